@@ -1,0 +1,1 @@
+"""Thamthan (ทำทัน): carries an official order down to every office and its result up again."""
