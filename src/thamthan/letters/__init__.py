@@ -1,0 +1,1 @@
+"""หนังสือ: received, read, confirmed, registered."""

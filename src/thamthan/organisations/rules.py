@@ -1,0 +1,92 @@
+"""Levels, kinds and roles; who may do what, for which organisation, on what day."""
+
+from datetime import date
+
+from django.db import models
+
+
+class Level(models.TextChoices):
+    """ระดับของหน่วยงานในต้นไม้ กระทรวงถึงกอง."""
+
+    MINISTRY = "ministry", "กระทรวง"
+    DEPARTMENT = "department", "กรม"
+    PROVINCE = "province", "จังหวัด"
+    DISTRICT = "district", "อำเภอ"
+    LAO = "lao", "องค์กรปกครองส่วนท้องถิ่น"
+    DIVISION = "division", "กอง/สำนัก"
+
+
+class LaoKind(models.TextChoices):
+    """ประเภทขององค์กรปกครองส่วนท้องถิ่น."""
+
+    PAO = "pao", "องค์การบริหารส่วนจังหวัด"
+    CITY = "city", "เทศบาลนคร"
+    TOWN = "town", "เทศบาลเมือง"
+    SUBDISTRICT_MUNICIPALITY = "subdistrict_municipality", "เทศบาลตำบล"
+    SAO = "sao", "องค์การบริหารส่วนตำบล"
+    SPECIAL = "special", "องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ"
+
+
+class Role(models.TextChoices):
+    """บทบาทของตำแหน่ง: what a post may do, whatever its holder is called."""
+
+    SYSTEM = "system", "ระบบ"
+    ADMINISTRATOR = "administrator", "ผู้ดูแลระบบ"
+    CLERK = "clerk", "ธุรการ/สารบรรณ"
+    OFFICER = "officer", "เจ้าหน้าที่"
+    HEAD = "head", "หัวหน้าสำนัก/ผู้อำนวยการกอง"
+    CHIEF_CLERK = "chief_clerk", "ปลัด"
+    EXECUTIVE = "executive", "นายก"
+    DISTRICT_CHIEF = "district_chief", "นายอำเภอ"
+    GOVERNOR = "governor", "ผู้ว่าราชการจังหวัด"
+
+
+class Duty(models.TextChoices):
+    """หน้าที่: what a role carries with it, asked by every room before it writes."""
+
+    REGISTER_LETTERS = "register_letters", "รับและลงทะเบียนหนังสือ"
+    READ_LETTERS = "read_letters", "ดูหนังสือของหน่วยงาน"
+    READ_SECRETS = "read_secrets", "ดูหนังสือที่มีชั้นความลับ"
+    KEEP_ORGANISATIONS = "keep_organisations", "ดูแลหน่วยงานและตำแหน่ง"
+    LOAD_LISTS = "load_lists", "นำเข้าบัญชีของทางราชการ"
+
+
+# Administrators keep posts and people; they do not read letters (saraban.md §5, roles).
+_DUTIES: dict[Role, frozenset[Duty]] = {
+    Role.SYSTEM: frozenset(Duty),
+    Role.ADMINISTRATOR: frozenset({Duty.KEEP_ORGANISATIONS, Duty.LOAD_LISTS}),
+    Role.CLERK: frozenset({Duty.REGISTER_LETTERS, Duty.READ_LETTERS}),
+    Role.OFFICER: frozenset({Duty.READ_LETTERS}),
+    Role.HEAD: frozenset({Duty.READ_LETTERS}),
+    Role.CHIEF_CLERK: frozenset({Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.READ_SECRETS}),
+    Role.EXECUTIVE: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),
+    Role.DISTRICT_CHIEF: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),
+    Role.GOVERNOR: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),
+}
+
+# Which level may stand directly under which: a district under a province, an อบจ. too.
+_PARENTS: dict[Level, frozenset[Level]] = {
+    Level.MINISTRY: frozenset(),
+    Level.DEPARTMENT: frozenset({Level.MINISTRY}),
+    Level.PROVINCE: frozenset({Level.MINISTRY}),
+    Level.DISTRICT: frozenset({Level.PROVINCE}),
+    Level.LAO: frozenset({Level.DISTRICT, Level.PROVINCE, Level.MINISTRY}),
+    Level.DIVISION: frozenset(set(Level) - {Level.DIVISION}),
+}
+
+
+def has_duty(role: str, duty: Duty) -> bool:
+    return duty in _DUTIES[Role(role)]
+
+
+def may_stand_under(level: str, parent_level: str | None) -> bool:
+    """Whether an organisation of this level may have a parent of that level (None: no parent)."""
+    allowed = _PARENTS[Level(level)]
+    if parent_level is None:
+        return not allowed
+    return Level(parent_level) in allowed
+
+
+def is_in_force(from_on: date, until_on: date | None, *, today: date) -> bool:
+    """Whether a dated post or name holds on that day; the last day still counts."""
+    return from_on <= today and (until_on is None or today <= until_on)

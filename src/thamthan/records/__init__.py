@@ -1,0 +1,1 @@
+"""แฟ้มและประวัติ: what is written once and never changed."""

@@ -1,0 +1,46 @@
+"""The verbs of history, and what history must know of whoever acts."""
+
+from typing import Protocol
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    """การกระทำในประวัติ: one word for each thing that can happen to a row."""
+
+    ORGANISATION_CREATED = "organisation:created", "เพิ่มหน่วยงาน"
+    ORGANISATION_CHANGED = "organisation:changed", "แก้ไขหน่วยงาน"
+    ORGANISATION_CLOSED = "organisation:closed", "ยุบเลิกหน่วยงาน"
+    ORGANISATIONS_LOADED = "organisations:loaded", "นำเข้าบัญชีหน่วยงาน"
+    BOUNDARIES_LOADED = "boundaries:loaded", "นำเข้าแนวเขต"
+    PERSON_CREATED = "person:created", "เพิ่มบุคคล"
+    PERSON_CHANGED = "person:changed", "แก้ไขข้อมูลบุคคล"
+    PERSON_LOCKED = "person:locked", "ระงับการเข้าใช้ชั่วคราว"
+    PERSON_UNLOCKED = "person:unlocked", "ปลดระงับการเข้าใช้"
+    PASSWORD_CHANGED = "person:password", "เปลี่ยนรหัสผ่าน"
+    POST_GIVEN = "post:given", "แต่งตั้ง"
+    POST_ENDED = "post:ended", "พ้นจากตำแหน่ง"
+    TOKEN_GIVEN = "token:given", "ออกกุญแจสำหรับโปรแกรม"
+    TOKEN_REVOKED = "token:revoked", "เพิกถอนกุญแจสำหรับโปรแกรม"
+    REGISTER_OPENED = "register:opened", "เปิดทะเบียน"
+    LETTER_RECEIVED = "letter:received", "รับหนังสือเข้า"
+    LETTER_READ = "letter:read", "อ่านหนังสือแล้ว"
+    LETTER_NOT_READ = "letter:not_read", "อ่านหนังสือไม่ได้"
+    LETTER_REGISTERED = "letter:registered", "ลงทะเบียนรับ"
+    LETTER_CORRECTED = "letter:corrected", "แก้ไขข้อมูลหนังสือ"
+    LETTER_IS_TWIN = "letter:twin", "เป็นฉบับเดียวกับที่มีอยู่"
+    LETTER_SET_ASIDE = "letter:set_aside", "ไม่ลงรับ"
+    LETTER_FINISHED = "letter:finished", "ดำเนินการเสร็จแล้ว"
+    LETTER_REOPENED = "letter:reopened", "เปิดเรื่องต่อ"
+    LETTER_OPENED_SECRET = "letter:secret_seen", "เปิดดูหนังสือลับ"
+
+
+class Actor(Protocol):
+    """ผู้กระทำ: whoever acts, as history keeps them – the post's key, and its words that day."""
+
+    @property
+    def pk(self) -> int | None: ...
+
+    def words(self) -> str:
+        """The name, position and organisation, as they are now."""
+        ...
