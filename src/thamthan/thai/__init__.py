@@ -1,0 +1,1 @@
+"""What every Thai office knows: digits, words, dates, letter numbers and the forms of a letter."""
