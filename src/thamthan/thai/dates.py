@@ -40,14 +40,17 @@ _SHORT_NUMBER |= {
 }  # fmt: skip
 
 # White space in a pattern is bounded, so that no text makes the search slow.
-_GAP = r"\s{0,90}"
+_GAP = r"\s{0,90}+"
 _THAI = "[ก-ฺเ-๎]"
 
 
 def _short_pattern(name: str) -> str:
-    """Dots and a space may be missing; without its last dot, a short month ends the word."""
+    """Dots and a space may be missing; without its last dot, a short month ends the word.
+
+    ก.ค.ศ. is a commission and no month.
+    """
     first, last = name.rstrip(".").split(".")
-    return rf"{first}\s?\.?\s?{last}(?:\s?\.|(?!{_THAI}))"
+    return rf"{first}\s?\.?\s?{last}(?:\s?\.(?!ศ)|(?![.ก-ฺเ-๎]))"
 
 
 MONTH_PATTERN = "(?:{}|{}|(?:{})(?!{}))".format(
