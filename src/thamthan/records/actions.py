@@ -1,6 +1,7 @@
 """Keeping: files under their hash, and one line of history for each thing that is done."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -13,18 +14,16 @@ from thamthan.records.rules import Actor, Verb
 
 
 def store_file(content: bytes, *, by: Actor) -> StoredFile:
-    """เก็บแฟ้ม: keep these bytes once; the same bytes again give the same row.
+    """เก็บไฟล์: keep these bytes once; the same bytes again give the same row.
 
     The bytes are on the disk before the row is, so that a row never points at nothing; a process
     killed in between leaves a file without a row, which the next keeping of those bytes adopts.
     Does not check what the file is or whether it may be read.
     """
     if not content:
-        raise Refused("แฟ้มว่างเปล่า ไม่มีข้อมูลให้เก็บ", code="empty_file", status=400)
+        raise Refused("ไฟล์ว่างเปล่า ไม่มีข้อมูลให้เก็บ", code="empty_file", status=400)
     sha256 = hashlib.sha256(content).hexdigest()
     kept = StoredFile.objects.filter(sha256=sha256).first()
-    if kept is not None and default_storage.exists(kept.path):
-        return kept
     file = kept or StoredFile(sha256=sha256, size=len(content), media_type=media_type_of(content))
     _put(file, content)
     if kept is not None:
@@ -39,23 +38,37 @@ def store_file(content: bytes, *, by: Actor) -> StoredFile:
 
 
 def _put(file: StoredFile, content: bytes) -> None:
-    # The size tells a file left half written by a killed process from one that is whole.
     if default_storage.exists(file.path):
-        if default_storage.size(file.path) == len(content):
-            return
-        default_storage.delete(file.path)
+        return
     try:
-        saved = default_storage.save(file.path, ContentFile(content))
+        default_storage.save(file.path, ContentFile(content))
     except OSError as problem:
-        default_storage.delete(file.path)
         raise Refused(
-            "ที่เก็บแฟ้มเต็มหรือเขียนไม่ได้ ยังไม่ได้รับหนังสือเข้า โปรดแจ้งผู้ดูแลระบบแล้วส่งอีกครั้ง",
+            "ที่เก็บไฟล์เต็มหรือเขียนไม่ได้ ยังไม่ได้รับหนังสือเข้า โปรดแจ้งผู้ดูแลระบบแล้วส่งอีกครั้ง",
             code="storage_full",
             status=507,
         ) from problem
-    if saved != file.path:
-        # Another process put the same bytes there in the meantime.
-        default_storage.delete(saved)
+
+
+def record_each(
+    verb: Verb, rows: Iterable[tuple[models.Model, Mapping[str, object]]], *, by: Actor
+) -> None:
+    """บันทึกประวัติหลายแถว: the same deed done to many rows, a line for each with its facts."""
+    words = by.words()
+    HistoryEntry.objects.bulk_create(
+        [
+            HistoryEntry(
+                verb=verb,
+                row_kind=row._meta.label_lower,
+                row_id=row.pk,
+                post_id=by.pk,
+                post_words=words,
+                facts=dict(facts),
+            )
+            for row, facts in rows
+        ],
+        batch_size=1000,
+    )
 
 
 def record(

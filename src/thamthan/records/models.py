@@ -46,7 +46,7 @@ class WrittenOnce(models.Model):
 
 
 class StoredFile(WrittenOnce):
-    """แฟ้ม: the bytes of one file, kept once under their SHA-256 and never overwritten."""
+    """ไฟล์: the bytes of one file, kept once under their SHA-256 and never overwritten."""
 
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
     sha256 = models.CharField("ลายนิ้วมือ", max_length=64, unique=True)

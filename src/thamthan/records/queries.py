@@ -13,12 +13,12 @@ def history_of(row: models.Model) -> models.QuerySet[HistoryEntry]:
     return HistoryEntry.objects.filter(row_kind=row._meta.label_lower, row_id=row.pk)
 
 
-def opened(file: StoredFile) -> File:
+def opened(file: StoredFile) -> "File[bytes]":
     """The bytes of a stored file, open for reading. Does not compare them with their hash."""
     try:
         return default_storage.open(file.path, "rb")
     except FileNotFoundError:
-        raise NotFound("ไม่พบแฟ้มนี้ในที่เก็บ โปรดแจ้งผู้ดูแลระบบ", code="file_lost") from None
+        raise NotFound("ไม่พบไฟล์นี้ในที่เก็บ โปรดแจ้งผู้ดูแลระบบ", code="file_lost") from None
 
 
 def content_of(file: StoredFile) -> bytes:

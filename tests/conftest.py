@@ -1,0 +1,52 @@
+"""What every test may ask for: the small world, the folder “shared”, a place for its files."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker, Settings
+
+from tests.world import World, make_world
+from thamthan.organisations.models import Organisation, OrganisationSpan, Person, Post
+from thamthan.records.models import HistoryEntry
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The world is put in once; each test's own changes are rolled back over it."""
+    with django_db_blocker.unblock():
+        make_world()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Ban Lat and its people, made through the same doors as real ones."""
+    return make_world()
+
+
+@pytest.fixture
+def empty_tree(db: None) -> None:
+    """An installation in which there is nothing and nobody yet."""
+    Organisation.objects.update(parent=None, succeeded_by=None)
+    for model in (HistoryEntry, Post, Person, OrganisationSpan, Organisation):
+        # Round the doors that refuse to remove: the test begins before there was anything.
+        model._base_manager.all()._raw_delete("default")
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Path, settings: Settings) -> None:
+    """Each test stores its files in a folder of its own."""
+    folder = str(tmp_path / "files")
+    settings.MEDIA_ROOT = folder
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": folder}},
+    }
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder "shared" beside the checkout: real letters and official lists, where present."""
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("no folder “shared” beside the checkout: real lists and letters are not tried")
+    return folder
