@@ -6,7 +6,8 @@ from typing import ClassVar
 import uuid6
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from thamthan.organisations.rules import Duty, LaoKind, Level, Role, has_duty, is_in_force
@@ -77,8 +78,13 @@ class OrganisationSpan(models.Model):
     until_on = models.DateField("ถึง", null=True)
 
     class Meta:
-        ordering = ["organisation", "from_on"]
+        # The databases disagree where an unknown beginning sorts, so it is said.
+        ordering = ["organisation_id", F("from_on").asc(nulls_first=True), "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="span_ends_after_it_begins",
+            ),
             models.UniqueConstraint(
                 fields=["organisation"], condition=Q(until_on=None), name="one_open_span_at_a_time"
             ),
@@ -106,6 +112,7 @@ class Person(AbstractBaseUser):
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
     login = models.CharField("ชื่อผู้ใช้", max_length=60, unique=True)
     name = models.CharField("ชื่อ–สกุล", max_length=150)
+    sort_key = models.CharField("ลำดับพจนานุกรม", max_length=300)
     email = models.EmailField("อีเมล", blank=True)
     telephone = models.CharField("โทรศัพท์", max_length=60, blank=True)
     is_active = models.BooleanField("ใช้งานได้", default=True)
@@ -121,9 +128,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                models.functions.Lower("login"), name="person_login_once_in_any_case"
-            ),
+            models.UniqueConstraint(Lower("login"), name="person_login_once_in_any_case"),
         ]
 
     def __str__(self) -> str:
@@ -156,11 +161,17 @@ class Post(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="post_role_known"),
             models.CheckConstraint(
-                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
                 name="post_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | Q(role=Role.SYSTEM), name="only_system_is_nobody"
+                condition=Q(person__isnull=False) | Q(role=Role.SYSTEM),
+                name="only_system_is_nobody",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(role=Role.SYSTEM),
+                name="one_system_post_in_an_organisation",
             ),
         ]
 

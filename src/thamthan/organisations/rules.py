@@ -1,8 +1,19 @@
 """Levels, kinds and roles; who may do what, for which organisation, on what day."""
 
+import re
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+
+from thamthan.thai.text import sort_key
+
+# Upper case only: SQLite compares paths without regard to the case of Latin letters.
+_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{0,19}")
+_LOG_IN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{2,59}")
+_PREFIX = re.compile(
+    r"(?:นางสาว|นาง|นาย|ว่าที่(?: ?ร้อย(?:ตรี|โท|เอก)| ?ร\.(?:ต|ท|อ)\.)(?:หญิง)?|น\.ส\.)\s*"
+)
 
 
 class Level(models.TextChoices):
@@ -74,17 +85,64 @@ _PARENTS: dict[Level, frozenset[Level]] = {
     Level.DIVISION: frozenset(set(Level) - {Level.DIVISION}),
 }
 
+# Roles that only make sense at one level; the others are found everywhere.
+_ROLE_LEVELS: dict[Role, Level] = {
+    Role.EXECUTIVE: Level.LAO,
+    Role.DISTRICT_CHIEF: Level.DISTRICT,
+    Role.GOVERNOR: Level.PROVINCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """การติดตั้ง: who acts before there is any organisation, and so any post. History keeps it."""
+
+    pk: None = None
+
+    def words(self) -> str:
+        return "ระบบ (ติดตั้ง)"
+
+
+INSTALLATION = Installation()
+
 
 def has_duty(role: str, duty: Duty) -> bool:
     return duty in _DUTIES[Role(role)]
 
 
-def may_stand_under(level: str, parent_level: str | None) -> bool:
-    """Whether an organisation of this level may have a parent of that level (None: no parent)."""
+def may_stand_under(level: str, parent_level: str | None, *, parent_kind: str = "") -> bool:
+    """Whether an organisation of this level may have a parent of that level (None: no parent).
+
+    The districts (เขต) of Bangkok stand under a local government of special kind.
+    """
     allowed = _PARENTS[Level(level)]
     if parent_level is None:
         return not allowed
+    if level == Level.DISTRICT and parent_level == Level.LAO:
+        return parent_kind == LaoKind.SPECIAL
     return Level(parent_level) in allowed
+
+
+def fits_level(role: str, level: str) -> bool:
+    """Whether there is such a role at an organisation of this level. The system's is not given."""
+    if Role(role) == Role.SYSTEM:
+        return False
+    return _ROLE_LEVELS.get(Role(role), level) == level
+
+
+def is_code(text: str) -> bool:
+    """Whether this may be the code of an organisation: digits, A–Z and hyphens, twenty at most."""
+    return _CODE.fullmatch(text) is not None
+
+
+def is_log_in(text: str) -> bool:
+    """Whether this may be a log-in name."""
+    return _LOG_IN.fullmatch(text) is not None
+
+
+def person_sort_key(name: str) -> str:
+    """The dictionary order of people: by name, without นาย นาง นางสาว before it."""
+    return sort_key(_PREFIX.sub("", name, count=1))[:300]
 
 
 def is_in_force(from_on: date, until_on: date | None, *, today: date) -> bool:
