@@ -34,7 +34,7 @@ def receive(world: World, content: bytes, name: str = "letter.txt") -> Letter:
         (b" \r\n\t ", "letter.txt", "ว่าง"),
         (b"PK\x03\x04" + b"\x00" * 60, "letter.pdf", "ZIP"),
         (b"MZ" + b"\x00" * 400, "letter.pdf", "โปรแกรม"),
-        (bytes(range(1, 9)) * 600, "letter.pdf", "แฟ้ม"),
+        (bytes(range(1, 9)) * 600, "letter.pdf", "ไฟล์"),
     ],
 )
 def test_what_is_no_letter_is_refused_in_words_and_not_kept(

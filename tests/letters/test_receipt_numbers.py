@@ -51,6 +51,7 @@ class Installation:
     def __init__(self, folder: Path, url: str) -> None:
         self.env = {
             **os.environ,
+            "DJANGO_SETTINGS_MODULE": "thamthan.settings",
             "THAMTHAN_HOME": str(folder),
             "THAMTHAN_DATABASE_URL": url,
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",

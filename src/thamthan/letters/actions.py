@@ -20,8 +20,9 @@ from thamthan.letters.rules import Direction, LetterState, Maker, ReadingState, 
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.queries import known_organisations, system_post_of
 from thamthan.organisations.rules import Duty
-from thamthan.reading import Document, NeedsOCR, Unreadable, pages_of, read
+from thamthan.reading import read
 from thamthan.reading.model import LetterReading, to_json
+from thamthan.reading.pages import Document, NeedsOCR, Unreadable, pages_of
 from thamthan.records.actions import record, store_file
 from thamthan.records.models import StoredFile
 from thamthan.records.queries import content_of
@@ -39,7 +40,7 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """แฟ้มที่ส่งเข้ามา: its name, which decides nothing, and its bytes."""
+    """ไฟล์ที่ส่งเข้ามา: its name, which decides nothing, and its bytes."""
 
     name: str
     content: bytes
@@ -62,7 +63,7 @@ def receive_letter(
     _check_duty(by)
     _check_received_at(received_at)
     if not files:
-        raise Refused("ยังไม่ได้เลือกแฟ้มหรือวางข้อความ", code="no_file", status=400)
+        raise Refused("ยังไม่ได้เลือกไฟล์หรือวางข้อความ", code="no_file", status=400)
     for file in files:
         _check_acceptable(file)
     stored = [store_file(file.content, by=by) for file in files]
@@ -87,7 +88,7 @@ def _check_acceptable(file: IncomingFile) -> None:
     if len(file.content) > settings.MAX_FILE_BYTES:
         most = settings.MAX_FILE_BYTES // (1024 * 1024)
         raise Refused(
-            f"แฟ้ม “{file.name}” ใหญ่เกิน {most} MB โปรดสแกนให้เล็กลงหรือแบ่งแฟ้ม",
+            f"ไฟล์ “{file.name}” ใหญ่เกิน {most} MB โปรดสแกนให้เล็กลงหรือแบ่งไฟล์",
             code="file_too_large",
             status=413,
         )

@@ -127,11 +127,11 @@ class Letter(models.Model):
 
 
 class LetterFile(models.Model):
-    """แฟ้มของหนังสือ: a stored file as it came with this letter, under the name it came with."""
+    """ไฟล์ของหนังสือ: a stored file as it came with this letter, under the name it came with."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="files")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    name = models.CharField("ชื่อแฟ้ม", max_length=255)
+    name = models.CharField("ชื่อไฟล์", max_length=255)
     position = models.PositiveSmallIntegerField("ลำดับ")
 
     class Meta:

@@ -202,16 +202,16 @@ def readings_of(post: Post, letter: Letter) -> ReadLetter:
 
 
 def files_of(post: Post, letter: Letter) -> QuerySet[LetterFile]:
-    """แฟ้มของหนังสือ, in their order."""
+    """ไฟล์ของหนังสือ, in their order."""
     return letter_for(post, letter.pk).files.select_related("file")
 
 
-def file_for(post: Post, pk: int, position: int) -> tuple[LetterFile, File]:
-    """แฟ้มต้นฉบับหนึ่งแฟ้ม, open for reading, as it came."""
+def file_for(post: Post, pk: int, position: int) -> tuple[LetterFile, "File[bytes]"]:
+    """ไฟล์ต้นฉบับหนึ่งไฟล์, open for reading, as it came."""
     try:
         row = files_of(post, letter_for(post, pk)).get(position=position)
     except LetterFile.DoesNotExist:
-        raise NotFound("ไม่พบแฟ้มนี้") from None
+        raise NotFound("ไม่พบไฟล์นี้") from None
     return row, opened(row.file)
 
 

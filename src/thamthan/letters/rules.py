@@ -82,7 +82,7 @@ class Identity:
 def why_twins(one: Identity, other: Identity) -> str | None:
     """เหตุที่น่าจะเป็นฉบับเดียวกัน, or None. Numbers are compared without “ว” (saraban.md §1.5)."""
     if one.files & other.files:
-        return "แฟ้มเดียวกันทุกตัวอักษร"
+        return "ไฟล์เดียวกันทุกตัวอักษร"
     same_number = bool(one.number_key) and one.number_key == other.number_key
     same_date = one.dated_on is not None and one.dated_on == other.dated_on
     same_subject = bool(one.subject) and fold(one.subject) == fold(other.subject)
@@ -106,8 +106,10 @@ class TimeLeft:
 
 
 def clock(written: str | None) -> time | None:
-    """The hour that a reading gives as HH:MM, or none."""
-    return None if written is None else time.fromisoformat(written)
+    """The hour that a reading gives as HH:MM, or none; 24:00 is the last moment of the day."""
+    if written is None:
+        return None
+    return time.max if written == "24:00" else time.fromisoformat(written)
 
 
 def time_left(
