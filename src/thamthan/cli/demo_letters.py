@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -16,15 +17,17 @@ from thamthan.letters.actions import (
 )
 from thamthan.letters.queries import letters_seen_by, readings_of, registers_of
 from thamthan.letters.rules import Direction
-from thamthan.organisations.models import Post
 from thamthan.thai.dates import MONTHS, be_year, format_date
 from thamthan.thai.digits import to_thai
+
+if TYPE_CHECKING:
+    from thamthan.organisations.models import Post
 
 FOLDER = files("thamthan") / "data" / "demo_letters"
 FIRST_NUMBER = 614
 
 
-def seed_letters(clerk: Post, *, today: date) -> int:
+def seed_letters(clerk: "Post", *, today: date) -> int:
     """Put the demo's letters on this clerk's desk once; gives how many were added."""
     if not registers_of(clerk).exists():
         first = {"first_year": today.year, "first_number": FIRST_NUMBER}
@@ -37,7 +40,7 @@ def seed_letters(clerk: Post, *, today: date) -> int:
     return len(told)
 
 
-def _seed(line: dict[str, object], clerk: Post, today: date) -> None:
+def _seed(line: dict[str, object], clerk: "Post", today: date) -> None:
     def day(name: str) -> date:
         return today + timedelta(days=int(str(line[name])))
 

@@ -1,0 +1,186 @@
+"""อ่านหนังสือ: a document goes in, what it says comes out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from thamthan.reading.annexes import read_enclosures, read_references
+from thamthan.reading.deadlines import find_deadlines, resolve_deadline
+from thamthan.reading.doubts import Setting, cross_check, still_open
+from thamthan.reading.fields import (
+    read_addressees,
+    read_dated_on,
+    read_number,
+    read_secrecy,
+    read_sender,
+    read_subject,
+    read_urgency,
+)
+from thamthan.reading.items import read_items
+from thamthan.reading.layout import Layout, lay_out
+from thamthan.reading.model import Doubt, LetterReading
+from thamthan.reading.names import Known
+from thamthan.reading.orders import Dated, is_within, read_obligations, told_before
+from thamthan.reading.pages import Document, pages_of, pages_of_text
+from thamthan.reading.receipts import read_receipt
+from thamthan.reading.sheet import Sheet
+from thamthan.reading.signing import (
+    read_email,
+    read_owner_unit,
+    read_position,
+    read_signatory,
+    read_telephone,
+)
+from thamthan.thai.calendars import WorkingCalendar
+from thamthan.thai.correspondence import LetterKind, closing_for
+
+__all__ = ["Document", "Known", "read", "recheck", "resolve_deadline"]
+
+
+def read(
+    document: Document | str,
+    *,
+    arrived: datetime | None = None,
+    calendar: WorkingCalendar | None = None,
+    known: Known | None = None,
+) -> LetterReading:
+    """อ่านหนังสือ: what the letter says, each finding with its words, its place and how sure it is.
+
+    What the letter does not have is None, never a guess; what cannot be trusted has a doubt.
+    Without a calendar that of the public holidays is taken. Raises `Unreadable` or `NeedsOCR` for
+    a document that holds no text; any text whatever is read.
+    """
+    pages = pages_of_text(document) if isinstance(document, str) else pages_of(document)
+    setting = Setting(arrived, calendar, known)
+    layout = lay_out(Sheet(pages.texts))
+    reading, before = _read(layout, setting)
+    # What had to be mended in the file belongs to no one field.
+    before = (*(Doubt("text_mended", (), note) for note in pages.notes), *before)
+    reading = replace(reading, doubts=before)
+    return replace(reading, doubts=cross_check(reading, setting=setting, before=before))
+
+
+def recheck(
+    reading: LetterReading,
+    *,
+    arrived: datetime | None = None,
+    calendar: WorkingCalendar | None = None,
+    known: Known | None = None,
+) -> tuple[Doubt, ...]:
+    """ตรวจทานใหม่: the doubts that are left after a person has corrected the reading.
+
+    Looks at the fields as they now stand; a doubt read from the page stays until its field has a
+    value that a person has given (certainty 1).
+    """
+    setting = Setting(arrived, calendar, known)
+    return cross_check(reading, setting=setting, before=still_open(reading))
+
+
+def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt, ...]]:
+    dated_on = read_dated_on(layout)
+    day = dated_on.finding.value if dated_on.finding else None
+    receipt, receipt_doubts = read_receipt(layout, dated_on=day, arrived=setting.arrived)
+    received = receipt.received_on.value if receipt and receipt.received_on else None
+    sender, address = read_sender(layout)
+    addressees = read_addressees(layout)
+    always = layout.kind in (LetterKind.ORDER, LetterKind.NOTICE)
+    orders = read_items(layout.sheet, body=layout.body, always=always)
+    told = told_before(layout)
+    dated = _dated(layout, setting, day, received, told)
+    reading = LetterReading(
+        kind=layout.kind,
+        number=read_number(layout),
+        urgency=read_urgency(layout),
+        secrecy=read_secrecy(layout),
+        sender=sender,
+        address=address,
+        dated_on=dated_on.finding,
+        subject=read_subject(layout),
+        addressees=addressees,
+        references=read_references(layout),
+        enclosures=read_enclosures(layout),
+        items=orders.items,
+        obligations=read_obligations(
+            layout,
+            orders=orders,
+            addressees=[found.value for found in addressees],
+            dated=dated,
+            told=told,
+        ),
+        deadlines=tuple(due.deadline for due in dated),
+        signatory=read_signatory(layout),
+        position=read_position(layout),
+        owner_unit=read_owner_unit(layout),
+        telephone=read_telephone(layout),
+        email=read_email(layout),
+        receipt=receipt,
+        pages=layout.sheet.pages,
+    )
+    doubts = (
+        *([dated_on.doubt] if dated_on.doubt else []),
+        *receipt_doubts,
+        *_closing_doubts(layout),
+        *_kind_doubts(layout),
+        *_earlier(dated, told),
+    )
+    return reading, doubts
+
+
+def _dated(
+    layout: Layout,
+    setting: Setting,
+    dated_on: date | None,
+    received: date | None,
+    told: Sequence[tuple[int, int]],
+) -> tuple[Dated, ...]:
+    """The deadlines of the running text, led back to the pages.
+
+    A stretch of time in what was asked earlier ("ภายใน 3 เดือน … นั้น") binds no longer and is left
+    out; a day named there is kept, and doubted.
+    """
+    start, end = layout.body
+    kept: list[Dated] = []
+    for due in find_deadlines(
+        layout.sheet.text[start:end],
+        dated_on=dated_on,
+        arrived=received or (setting.arrived.date() if setting.arrived else None),
+        calendar=setting.calendar,
+    ):
+        first, last = start + due.span.start, start + due.span.end
+        if is_within(first, told) and due.kind not in ("date", "window"):
+            continue
+        span = layout.sheet.span(first, last)
+        due = replace(due, text=layout.sheet.words(span), span=span)
+        kept.append(Dated(due, first, last))
+    return tuple(kept)
+
+
+def _earlier(dated: Sequence[Dated], told: Sequence[tuple[int, int]]) -> list[Doubt]:
+    return [
+        Doubt(
+            "deadline_of_earlier",
+            (f"deadlines[{which}]",),
+            f"กำหนด “{' '.join(due.deadline.text.split())[:80]}” อยู่ในความเดิม อาจเป็นของหนังสือฉบับก่อน",
+        )
+        for which, due in enumerate(dated)
+        if is_within(due.start, told)
+    ]
+
+
+def _kind_doubts(layout: Layout) -> list[Doubt]:
+    """ชนิดของหนังสือ that no heading names and that its form does not show."""
+    if layout.kind_is_sure:
+        return []
+    message = f"รูปแบบไม่ครบพอจะบอกชนิดของหนังสือ จึงถือเป็น{layout.kind.label}ไว้ก่อน"
+    return [Doubt("kind_unclear", ("kind",), message)]
+
+
+def _closing_doubts(layout: Layout) -> list[Doubt]:
+    """คำลงท้าย that does not go with its คำขึ้นต้น (ภาคผนวก 2 ระเบียบสารบรรณ)."""
+    opening = layout.head.opening
+    closing = layout.foot.closing
+    fitting = closing_for(opening) if opening else ()
+    if closing is None or not fitting or closing.text in fitting:
+        return []
+    message = f"คำลงท้าย “{closing.text}” ไม่เข้าคู่กับคำขึ้นต้น “{opening}” ซึ่งต้องใช้ “{fitting[0]}”"
+    return [Doubt("closing_unfit", ("addressees",), message, fitting[0])]
