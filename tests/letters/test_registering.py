@@ -204,6 +204,15 @@ def test_the_desk_says_what_is_asked_and_how_long_is_left(world: World) -> None:
     assert [line.letter.subject for line in late] == [line.letter.subject]
 
 
+def test_a_repeating_deadline_shows_its_next_time_and_is_never_late(world: World) -> None:
+    letter = registered(received(world.clerk, paper(deadline="ทุกวันศุกร์")), world.clerk)
+    line = desk_of(world.clerk, now=datetime(2026, 3, 23, 3, 0, tzinfo=UTC)).due[0]
+    assert line.letter == letter
+    assert str(line.due_on) == "2026-03-27"
+    assert line.left is not None
+    assert not line.left.is_late
+
+
 def test_an_officer_reads_but_does_not_register(world: World) -> None:
     letter = received(world.clerk)
     assert letter_for(world.officer, letter.pk) == letter

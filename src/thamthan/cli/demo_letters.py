@@ -15,8 +15,9 @@ from thamthan.letters.actions import (
     read_letter,
     receive_letter,
 )
-from thamthan.letters.queries import letters_seen_by, readings_of, registers_of
+from thamthan.letters.queries import letters_seen_by, readings_of, registers_of, working_calendar
 from thamthan.letters.rules import Direction
+from thamthan.organisations.queries import system_post_of
 from thamthan.thai.dates import MONTHS, be_year, format_date
 from thamthan.thai.digits import to_thai
 
@@ -41,8 +42,14 @@ def seed_letters(clerk: "Post", *, today: date) -> int:
 
 
 def _seed(line: dict[str, object], clerk: "Post", today: date) -> None:
+    calendar = working_calendar(today)
+
     def day(name: str) -> date:
-        return today + timedelta(days=int(str(line[name])))
+        # Offices write, receive and expect on working days.
+        wanted = today + timedelta(days=int(str(line[name])))
+        if wanted < today:
+            return calendar.previous_working_day(wanted)
+        return wanted if name == "received" else calendar.next_working_day(wanted)
 
     received = datetime.combine(day("received"), time(9, 12), timezone.get_default_timezone())
     received = min(received, timezone.now())
@@ -61,7 +68,7 @@ def _seed(line: dict[str, object], clerk: "Post", today: date) -> None:
     letter = receive_letter(
         [IncomingFile(name=name, content=text.encode())], by=clerk, received_at=received
     )
-    read_letter(letter.readings.get().pk, by=clerk)
+    read_letter(letter.readings.get().pk, by=system_post_of(clerk.organisation.code))
     if line["end"] == "waiting":
         return
     letter.refresh_from_db()

@@ -24,6 +24,7 @@ def fill_letter(letter: Letter, reading: LetterReading) -> None:
     due = _soonest(reading)
     letter.due_on = due.closes if due else None
     letter.due_time = clock(due.time) if due else None
+    letter.due_rule = (due.rule or "")[:200] if due else ""
     letter.doubt_count = len(reading.doubts)
 
 

@@ -71,6 +71,7 @@ class Letter(models.Model):
     secrecy = models.CharField("ชั้นความลับ", max_length=12, choices=_SECRECIES, default="open")
     due_on = models.DateField("กำหนด", null=True)
     due_time = models.TimeField("เวลากำหนด", null=True)
+    due_rule = models.CharField("กำหนดซ้ำ (RRULE)", max_length=200, blank=True)
     doubt_count = models.PositiveSmallIntegerField("ข้อสงสัย", default=0)
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="letters", null=True)

@@ -1,7 +1,7 @@
 """Every reading of letters that leaves the room; who asks comes first."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from django.core.files.base import File
@@ -19,6 +19,7 @@ from thamthan.letters.rules import (
     ReadingState,
     TimeLeft,
     clock,
+    next_due,
     time_left,
     why_twins,
 )
@@ -40,6 +41,7 @@ class AskLine:
 
     obligation: ObligationFinding
     deadline: Deadline | None
+    due_on: date | None
     left: TimeLeft | None
 
 
@@ -49,6 +51,7 @@ class DeskLine:
 
     letter: Letter
     asks: tuple[AskLine, ...]
+    due_on: date | None
     left: TimeLeft | None
     left_on_arrival: TimeLeft | None
     doubts: tuple[str, ...]
@@ -266,9 +269,10 @@ def desk_of(post: Post, *, now: datetime) -> Desk:
     undated = open_letters.filter(due_on=None).order_by("-received_at", "-pk")
     shown = list(undated[:UNDATED_SHOWN])
     confirmed = _confirmed_readings([*due, *shown])
+    lines = [_desk_line(letter, confirmed.get(letter.pk), now) for letter in due]
     return Desk(
         to_confirm=tuple(to_confirm.order_by("received_at", "pk")),
-        due=tuple(_desk_line(letter, confirmed.get(letter.pk), now) for letter in due),
+        due=tuple(sorted(lines, key=lambda line: line.due_on or date.max)),
         undated=tuple(_desk_line(letter, confirmed.get(letter.pk), now) for letter in shown),
         undated_count=undated.count(),
     )
@@ -289,29 +293,43 @@ def _confirmed_readings(letters: list[Letter]) -> dict[int, LetterReading]:
 
 def _desk_line(letter: Letter, reading: LetterReading | None, now: datetime) -> DeskLine:
     local_now = timezone.localtime(now)
-    calendar = working_calendar(local_now.date())
-    asks: list[AskLine] = []
-    for obligation in reading.obligations if reading else ():
-        deadline = None
-        if reading is not None and obligation.deadline is not None:
-            deadline = reading.deadlines[obligation.deadline]
-        left = None
-        if deadline is not None and deadline.closes is not None:
-            left = time_left(
-                deadline.closes, at=clock(deadline.time), now=local_now, calendar=calendar
-            )
-        asks.append(AskLine(obligation=obligation, deadline=deadline, left=left))
-    left = on_arrival = None
+    asks = tuple(
+        _ask_line(obligation, reading, local_now)
+        for obligation in (reading.obligations if reading else ())
+    )
+    due_on = left = on_arrival = None
     if letter.due_on is not None:
+        due_on = _due(letter.due_on, letter.due_rule, local_now)
         arrived = timezone.localtime(letter.received_at)
-        left = time_left(letter.due_on, at=letter.due_time, now=local_now, calendar=calendar)
-        on_arrival = time_left(
-            letter.due_on,
-            at=letter.due_time,
-            now=arrived,
-            calendar=working_calendar(arrived.date()),
-        )
+        left = _left(due_on, letter.due_time, local_now)
+        on_arrival = _left(letter.due_on, letter.due_time, arrived)
     doubts = tuple(doubt.message for doubt in reading.doubts) if reading else ()
     return DeskLine(
-        letter=letter, asks=tuple(asks), left=left, left_on_arrival=on_arrival, doubts=doubts
+        letter=letter,
+        asks=asks,
+        due_on=due_on,
+        left=left,
+        left_on_arrival=on_arrival,
+        doubts=doubts,
     )
+
+
+def _ask_line(
+    obligation: ObligationFinding, reading: LetterReading | None, now: datetime
+) -> AskLine:
+    if reading is None or obligation.deadline is None:
+        return AskLine(obligation=obligation, deadline=None, due_on=None, left=None)
+    deadline = reading.deadlines[obligation.deadline]
+    if deadline.closes is None:
+        return AskLine(obligation=obligation, deadline=deadline, due_on=None, left=None)
+    due_on = _due(deadline.closes, deadline.rule or "", now)
+    left = _left(due_on, clock(deadline.time), now)
+    return AskLine(obligation=obligation, deadline=deadline, due_on=due_on, left=left)
+
+
+def _due(closes: date, rule: str, now: datetime) -> date:
+    return next_due(rule, closes, today=now.date()) if rule else closes
+
+
+def _left(closes: date, at: time | None, now: datetime) -> TimeLeft:
+    return time_left(closes, at=at, now=now, calendar=working_calendar(now.date()))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from dateutil.rrule import rrulestr
 from django.db import models
 
 from thamthan.errors import Refused
@@ -93,6 +94,22 @@ def why_twins(one: Identity, other: Identity) -> str | None:
     if same_date and same_subject and not (one.number_key and other.number_key):
         return "วันที่และเรื่องเดียวกัน โดยฉบับหนึ่งไม่มีเลขที่"
     return None
+
+
+_REPEATS = ("FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY")
+
+
+def next_due(rule: str, first: date, *, today: date) -> date:
+    """กำหนดครั้งถัดไป of a repeating deadline (RFC 5545), today included.
+
+    Which of the earlier times were answered is not known here, so none of them counts as late.
+    """
+    words = rule.removeprefix("RRULE:")
+    if first >= today or not words.startswith(_REPEATS):
+        return first
+    times = rrulestr(words, dtstart=datetime.combine(first, time.min))
+    following = times.after(datetime.combine(today, time.min), inc=True)
+    return first if following is None else following.date()
 
 
 @dataclass(frozen=True, slots=True)
