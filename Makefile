@@ -1,0 +1,29 @@
+# The short names of what is done here every day. `make` tells them.
+.DEFAULT_GOAL := help
+.PHONY: help run check test docs pins
+
+help: ## tell what can be made
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: ## set up, then serve with the demo
+	./run
+
+check: ## formatter, linter, types, import contracts, house rules: under 15 s when warm
+	@. bin/find-python && "$$python" bin/set_up.py --dev
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/ruff check --quiet .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/python -m pytest tests/test_architecture.py tests/test_docs.py
+
+test: ## every check and every test, on both databases
+	./test
+
+docs: ## write docs/api/openapi.json anew
+	.venv/bin/python -m thamthan.api > docs/api/openapi.json
+
+pins: ## compile requirements*.in into pins with hashes
+	@.venv/bin/python -m pip install --quiet uv
+	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements-node.in -o requirements-node.txt

@@ -1,0 +1,111 @@
+"""`thamthan load organisations|boundaries FILE`: official lists, shown first and then written."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from thamthan.cli.demo import ministry_list
+from thamthan.cli.speaking import FIRST_BUDDHIST_YEAR, SpeakingCommand, content_of_file
+from thamthan.errors import NotFound, Refused
+from thamthan.organisations.actions import load_boundaries, load_organisations
+from thamthan.organisations.queries import system_post_of
+from thamthan.organisations.rules import INSTALLATION
+from thamthan.thai.dates import from_be
+from thamthan.thai.digits import to_arabic
+
+if TYPE_CHECKING:
+    from thamthan.organisations.imports import BoundaryPreview, ListPreview
+    from thamthan.organisations.lists import RefusedRow
+
+_SHOWN = 20
+
+
+class Command(SpeakingCommand):
+    """นำเข้าบัญชีหน่วยงาน หรือแนวเขต."""
+
+    help = "Compares an official list with what is kept; with --write, takes it over."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=["organisations", "boundaries"])
+        parser.add_argument("file", help="CSV of organisations, or GeoJSON of boundaries")
+        parser.add_argument("--write", action="store_true", help="take the list over")
+        parser.add_argument(
+            "--as-of", metavar="YYYY-MM-DD", help="the day from which changes hold; else today"
+        )
+
+    def handle(
+        self, *args: Any, what: str, file: str, write: bool, as_of: str | None, **options: Any
+    ) -> None:
+        content = content_of_file(file)
+        if what == "boundaries":
+            self._say(
+                _boundary_lines(load_boundaries(content, by=system_post_of(), write_it=write))
+            )
+        else:
+            day = _day(as_of) if as_of else timezone.localdate()
+            self._say(_list_lines(_load(content, as_of=day, write_it=write)))
+        self.stdout.write("บันทึกแล้ว" if write else "ยังไม่ได้บันทึก หากถูกต้องให้สั่งซ้ำพร้อม --write")
+
+    def _say(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
+
+
+def _load(content: bytes, *, as_of: date, write_it: bool) -> "ListPreview":
+    try:
+        system = system_post_of()
+    except NotFound:
+        # The first list of an installation brings the root of its tree along.
+        return load_organisations(
+            content, by=INSTALLATION, as_of=as_of, write_it=write_it, before=ministry_list()
+        )
+    return load_organisations(content, by=system, as_of=as_of, write_it=write_it)
+
+
+def _day(words: str) -> date:
+    try:
+        year, month, day = (int(part) for part in to_arabic(words).split("-"))
+        return from_be(year, month, day) if year >= FIRST_BUDDHIST_YEAR else date(year, month, day)
+    except ValueError:
+        raise Refused(f"“{words}” ไม่ใช่วันที่ เช่น 2026-03-20", code="bad_day", status=400) from None
+
+
+def _list_lines(told: "ListPreview") -> Iterator[str]:
+    yield (
+        f"ใหม่ {len(told.new)} · เปลี่ยน {len(told.changed)} · ยุบเลิก {len(told.closed)} · "
+        f"เหมือนเดิม {told.same} · ไม่มีในบัญชี {len(told.missing)} · รับไม่ได้ {len(told.refused)}"
+    )
+    yield from _some(
+        [
+            f"  เปลี่ยน {change.organisation.code} {change.organisation.name}: "
+            + "; ".join(f"{each.label} “{each.old}” → “{each.new}”" for each in change.fields)
+            for change in told.changed
+        ]
+    )
+    yield from _some(
+        [f"  ยุบเลิก {each.organisation.code} {each.organisation.name}" for each in told.closed]
+    )
+    yield from _some([f"  ไม่มีในบัญชี {each.code} {each.name} (คงไว้ตามเดิม)" for each in told.missing])
+    yield from _refused_lines(told.refused)
+
+
+def _boundary_lines(told: "BoundaryPreview") -> Iterator[str]:
+    yield (
+        f"ใหม่ {told.new} · เปลี่ยน {len(told.changed)} · เหมือนเดิม {told.same} · "
+        f"รับไม่ได้ {len(told.refused)}"
+    )
+    yield from _some([f"  เปลี่ยน {name}" for name in told.changed])
+    yield from _refused_lines(told.refused)
+
+
+def _refused_lines(refused: Sequence["RefusedRow"]) -> Iterator[str]:
+    yield from _some([f"  รับไม่ได้ บรรทัด {row.line}: {row.reason}" for row in refused])
+
+
+def _some(lines: list[str]) -> Iterator[str]:
+    yield from lines[:_SHOWN]
+    if len(lines) > _SHOWN:
+        yield f"  และอีก {len(lines) - _SHOWN} รายการ"
