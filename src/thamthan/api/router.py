@@ -1,0 +1,65 @@
+"""The API put together: tokens at the door, problems on the way out, a description of itself."""
+
+import json
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
+
+from thamthan.api.letters import router as letters
+from thamthan.api.organisations import router as organisations
+from thamthan.api.problems import MEDIA_TYPE, add_problems
+from thamthan.api.tokens import PostToken
+
+DESCRIPTION = """\
+หนังสือราชการของหน่วยงาน สำหรับโปรแกรมอื่น – the registry of one organisation, for other programs.
+
+Send `Authorization: Bearer TOKEN`; a token acts as the post that it was given to, and sees what
+that post sees, but for secret letters. Refusals are `application/problem+json`.
+"""
+
+
+class ReadableJson(JSONRenderer):
+    """JSON with Thai as Thai, not as escapes."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+class ThamthanApi(NinjaAPI):
+    """An API whose description names the media type in which refusals really come."""
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**asked)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "content" in answer:
+                        answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
+        return schema
+
+
+def make_api() -> ThamthanApi:
+    api = ThamthanApi(
+        title="Thamthan (ทำทัน)",
+        version="1",
+        description=DESCRIPTION,
+        auth=PostToken(),
+        renderer=ReadableJson(),
+        # The page that shows it would need scripts from elsewhere; the description is enough.
+        docs_url=None,
+        urls_namespace="api-1",
+    )
+    add_problems(api)
+    api.add_router("", letters)
+    api.add_router("", organisations)
+    return api
+
+
+api = make_api()
+
+
+def description() -> str:
+    """The API described as OpenAPI, in JSON that is readable in a diff."""
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    return json.dumps(schema, ensure_ascii=False, indent=2, default=str) + "\n"
