@@ -14,6 +14,8 @@ from tests.papers import paper
 from thamthan.reading import read
 from thamthan.reading.model import from_json
 
+pytestmark = pytest.mark.django_db
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -50,6 +52,13 @@ def test_the_deadline_and_what_is_asked_are_shown(letter: Path) -> None:
     shown = told(str(letter))
     assert "สิ่งที่ขอให้ดำเนินการ" in shown
     assert "16 มีนาคม 2569" in shown
+
+
+def test_a_misread_name_is_compared_with_the_organisations_that_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    stamp = "องค์การบริหารส่วนตำบลหนองกะปูล\nเลขรับที่ ๖๑๔\n\n"
+    path.write_text(stamp + paper(), encoding="utf-8")
+    assert "“องค์การบริหารส่วนตำบลหนองกะปุ” ที่รู้จัก" in told(str(path))
 
 
 def test_a_doubt_is_told_with_its_field(tmp_path: Path) -> None:

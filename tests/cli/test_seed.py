@@ -85,6 +85,12 @@ def test_it_is_not_put_beside_real_organisations_unless_forced() -> None:
     assert Organisation.objects.filter(code="77").exists()
 
 
+def test_a_demo_into_which_real_lists_were_loaded_stays_a_demo(world: World) -> None:
+    load_organisations(REAL.encode(), by=world.system, as_of=NOW.date(), write_it=True)
+    assert Organisation.objects.filter(code="77").exists()
+    seed_demo(force=False)
+
+
 def test_the_command_prints_who_logs_in_how() -> None:
     told = run("seed", "demo")
     assert PASSWORD in told

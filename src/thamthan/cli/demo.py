@@ -64,6 +64,12 @@ def ministry_list() -> bytes:
     return (_FOLDER / "ministry.csv").read_bytes()
 
 
+def shipped_organisations() -> dict[str, str]:
+    """The names of the organisations that the product itself knows, by their codes."""
+    text = (_FOLDER / "demo.csv").read_text(encoding="utf-8")
+    return {row["code"]: row["name"] for row in csv.DictReader(io.StringIO(text))}
+
+
 def seed_demo(*, force: bool) -> list["Post"]:
     """Put in what is lacking of the demo's organisations and people; gives their posts.
 
@@ -76,18 +82,21 @@ def seed_demo(*, force: bool) -> list["Post"]:
         load_organisations(content, by=INSTALLATION, as_of=timezone.localdate(), write_it=True)
         root = system_post_of()
     else:
-        _refuse_real_tree(root, content, force=force)
+        # Official lists loaded into a demo leave it a demo, which starts again tomorrow.
+        logins = {person.login for person in people_seen_by(root)}
+        if not force and not {line.login for line in demo_posts()} <= logins:
+            _refuse_real_tree(root, content)
         load_organisations(content, by=root, as_of=timezone.localdate(), write_it=True)
     people = {person.login: person for person in people_seen_by(root)}
     return [_seed_post(line, people, by=root) for line in demo_posts()]
 
 
-def _refuse_real_tree(root: "Post", content: bytes, *, force: bool) -> None:
+def _refuse_real_tree(root: "Post", content: bytes) -> None:
     codes = {row["code"] for row in csv.DictReader(io.StringIO(content.decode()))}
     others = organisations_seen_by(root).exclude(code__in=codes)
     # Divisions may be added while trying the demo out; they do not make the tree a real one.
     real = others.exclude(level=Level.DIVISION).first()
-    if real is not None and not force:
+    if real is not None:
         raise Refused(
             f"ฐานข้อมูลนี้มีหน่วยงานจริงแล้ว เช่น {real.name} จึงไม่ใส่ข้อมูลสาธิต (ใช้ --force หากต้องการ)",
             code="not_a_demo",
