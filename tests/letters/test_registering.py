@@ -184,6 +184,15 @@ def test_a_letter_set_aside_says_why_and_can_come_back(world: World) -> None:
     assert registered(letter, world.clerk).receipt_number == 1
 
 
+def test_a_letter_without_a_number_cannot_be_reopened_into_the_register(world: World) -> None:
+    letter = received(world.clerk)
+    with pytest.raises(Refused) as refusal:
+        reopen_letter(letter, by=world.clerk, seen_version=letter.version)
+    assert refusal.value.code == "wrong_state"
+    with pytest.raises(Refused):
+        take_back_letter(letter, by=world.clerk, seen_version=letter.version)
+
+
 def test_a_finished_letter_leaves_the_desk_and_can_return(world: World) -> None:
     letter = registered(received(world.clerk), world.clerk)
     assert [line.letter for line in desk_of(world.clerk, now=ARRIVED).due] == [letter]

@@ -16,7 +16,14 @@ from thamthan.letters.filling import fill_letter, write_particulars
 from thamthan.letters.machine import claim_reading, move_letter, settle_reading
 from thamthan.letters.models import Letter, LetterFile, Reading, Register
 from thamthan.letters.queries import number_after_last, twins_in_house, working_calendar
-from thamthan.letters.rules import Direction, LetterState, Maker, ReadingState, check_move
+from thamthan.letters.rules import (
+    Direction,
+    LetterState,
+    Maker,
+    ReadingState,
+    check_is,
+    check_move,
+)
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.queries import known_organisations, system_post_of
 from thamthan.organisations.rules import Duty
@@ -326,6 +333,7 @@ def take_back_letter(letter: Letter, *, by: Post, seen_version: int) -> None:
     """นำกลับมาลงรับ: a twin or a letter set aside by mistake waits for confirming again."""
     _check_duty(by)
     locked = _locked(letter, seen_version=seen_version)
+    check_is(locked.state, LetterState.TWIN, LetterState.SET_ASIDE)
     locked.twin_of = None
     move_letter(locked, LetterState.TO_CONFIRM)
     record(Verb.LETTER_REOPENED, locked, by=by)
@@ -345,6 +353,7 @@ def reopen_letter(letter: Letter, *, by: Post, seen_version: int) -> None:
     """เปิดเรื่องต่อ: back to the desk."""
     _check_duty(by)
     locked = _locked(letter, seen_version=seen_version)
+    check_is(locked.state, LetterState.FINISHED)
     move_letter(locked, LetterState.REGISTERED)
     record(Verb.LETTER_REOPENED, locked, by=by)
 

@@ -70,6 +70,17 @@ def check_move(state: str, to: LetterState) -> None:
         )
 
 
+def check_is(state: str, *expected: LetterState) -> None:
+    """Refuse unless the letter is in one of these states, from which alone the deed makes sense."""
+    if LetterState(state) not in expected:
+        words = " หรือ ".join(f"“{one.label}”" for one in expected)
+        raise Refused(
+            f"หนังสือนี้อยู่ในสถานะ “{LetterState(state).label}” ทำได้เฉพาะเมื่อเป็น {words}",
+            code="wrong_state",
+            state=state,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What tells one letter from another: its number, its date, its subject, its bytes."""

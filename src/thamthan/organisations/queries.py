@@ -151,6 +151,12 @@ def may_keep(post: Post, organisation: Organisation) -> bool:
     )
 
 
+def organisations_kept_by(post: Post) -> QuerySet[Organisation]:
+    """หน่วยงานที่ตนดูแลและยังไม่ยุบเลิก: where this post may give posts and add people."""
+    kept = Organisation.objects.filter(path__startswith=post.organisation.path, closed_on=None)
+    return kept.order_by("path") if post.has_duty(Duty.KEEP_ORGANISATIONS) else kept.none()
+
+
 def check_keeps(post: Post, organisation: Organisation) -> None:
     """Refuse unless this post keeps this organisation."""
     if not may_keep(post, organisation):
@@ -219,34 +225,30 @@ def has_control_of(post: Post, person: Person, *, today: date) -> bool:
 
 def posts_at(post: Post, organisation: Organisation) -> QuerySet[Post]:
     """ตำแหน่งในหน่วยงานนี้, present and past, without the system's; none outside the circle."""
+    return posts_seen_by(post).filter(organisation=organisation)
+
+
+def posts_seen_by(post: Post) -> QuerySet[Post]:
+    """ตำแหน่งทั้งหมดในวงที่ตนเห็น, present and past, without the system's."""
     return (
-        Post.objects.filter(_circle_of(post), organisation=organisation)
+        Post.objects.filter(_circle_of(post))
         .exclude(role=Role.SYSTEM)
         .select_related("person", "organisation")
-        .order_by("from_on", "pk")
+        .order_by("organisation__path", "from_on", "pk")
     )
 
 
 def posts_held_by(post: Post, person: Person) -> QuerySet[Post]:
     """ตำแหน่งของบุคคลนี้เท่าที่เห็นได้, the newest first."""
-    return (
-        Post.objects.filter(_circle_of(post), person=person)
-        .select_related("person", "organisation")
-        .order_by("-from_on", "-pk")
-    )
+    return posts_seen_by(post).filter(person=person).order_by("-from_on", "-pk")
 
 
 def post_for(post: Post, pk: int) -> Post:
     """ตำแหน่งหนึ่ง; one outside the circle does not exist for this post."""
-    try:
-        return (
-            Post.objects.filter(_circle_of(post), pk=pk)
-            .exclude(role=Role.SYSTEM)
-            .select_related("person", "organisation")
-            .get()
-        )
-    except Post.DoesNotExist:
-        raise NotFound("ไม่พบตำแหน่งนี้") from None
+    found = posts_seen_by(post).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("ไม่พบตำแหน่งนี้")
+    return found
 
 
 def tokens_seen_by(post: Post, person: Person) -> QuerySet[Token]:

@@ -6,44 +6,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='HistoryEntry',
+            name="HistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('organisation:created', 'เพิ่มหน่วยงาน'), ('organisation:changed', 'แก้ไขหน่วยงาน'), ('organisation:closed', 'ยุบเลิกหน่วยงาน'), ('organisations:loaded', 'นำเข้าบัญชีหน่วยงาน'), ('boundaries:loaded', 'นำเข้าแนวเขต'), ('person:created', 'เพิ่มบุคคล'), ('person:changed', 'แก้ไขข้อมูลบุคคล'), ('person:locked', 'ระงับการเข้าใช้ชั่วคราว'), ('person:unlocked', 'ปลดระงับการเข้าใช้'), ('person:password', 'เปลี่ยนรหัสผ่าน'), ('post:given', 'แต่งตั้ง'), ('post:ended', 'พ้นจากตำแหน่ง'), ('token:given', 'ออกกุญแจสำหรับโปรแกรม'), ('token:revoked', 'เพิกถอนกุญแจสำหรับโปรแกรม'), ('register:opened', 'เปิดทะเบียน'), ('letter:received', 'รับหนังสือเข้า'), ('letter:read', 'อ่านหนังสือแล้ว'), ('letter:not_read', 'อ่านหนังสือไม่ได้'), ('letter:registered', 'ลงทะเบียนรับ'), ('letter:corrected', 'แก้ไขข้อมูลหนังสือ'), ('letter:twin', 'เป็นฉบับเดียวกับที่มีอยู่'), ('letter:set_aside', 'ไม่ลงรับ'), ('letter:finished', 'ดำเนินการเสร็จแล้ว'), ('letter:reopened', 'เปิดเรื่องต่อ'), ('letter:secret_seen', 'เปิดดูหนังสือลับ')], max_length=40, verbose_name='การกระทำ')),
-                ('row_kind', models.CharField(max_length=60, verbose_name='เรื่องของ')),
-                ('row_id', models.BigIntegerField(verbose_name='แถว')),
-                ('post_id', models.BigIntegerField(null=True, verbose_name='ตำแหน่งผู้กระทำ')),
-                ('post_words', models.CharField(max_length=400, verbose_name='ผู้กระทำขณะนั้น')),
-                ('note', models.TextField(blank=True, verbose_name='หมายเหตุ')),
-                ('facts', models.JSONField(default=dict, verbose_name='ข้อเท็จจริง')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='เมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("organisation:created", "เพิ่มหน่วยงาน"),
+                            ("organisation:changed", "แก้ไขหน่วยงาน"),
+                            ("organisation:closed", "ยุบเลิกหน่วยงาน"),
+                            ("organisations:loaded", "นำเข้าบัญชีหน่วยงาน"),
+                            ("boundaries:loaded", "นำเข้าแนวเขต"),
+                            ("person:created", "เพิ่มบุคคล"),
+                            ("person:changed", "แก้ไขข้อมูลบุคคล"),
+                            ("person:locked", "ระงับการเข้าใช้ชั่วคราว"),
+                            ("person:unlocked", "ปลดระงับการเข้าใช้"),
+                            ("person:password", "เปลี่ยนรหัสผ่าน"),
+                            ("post:given", "แต่งตั้ง"),
+                            ("post:ended", "พ้นจากตำแหน่ง"),
+                            ("token:given", "ออกกุญแจสำหรับโปรแกรม"),
+                            ("token:revoked", "เพิกถอนกุญแจสำหรับโปรแกรม"),
+                            ("register:opened", "เปิดทะเบียน"),
+                            ("letter:received", "รับหนังสือเข้า"),
+                            ("letter:read", "อ่านหนังสือแล้ว"),
+                            ("letter:not_read", "อ่านหนังสือไม่ได้"),
+                            ("letter:registered", "ลงทะเบียนรับ"),
+                            ("letter:corrected", "แก้ไขข้อมูลหนังสือ"),
+                            ("letter:twin", "เป็นฉบับเดียวกับที่มีอยู่"),
+                            ("letter:set_aside", "ไม่ลงรับ"),
+                            ("letter:finished", "ดำเนินการเสร็จแล้ว"),
+                            ("letter:reopened", "เปิดเรื่องต่อ"),
+                            ("letter:secret_seen", "เปิดดูหนังสือลับ"),
+                        ],
+                        max_length=40,
+                        verbose_name="การกระทำ",
+                    ),
+                ),
+                ("row_kind", models.CharField(max_length=60, verbose_name="เรื่องของ")),
+                ("row_id", models.BigIntegerField(verbose_name="แถว")),
+                ("post_id", models.BigIntegerField(null=True, verbose_name="ตำแหน่งผู้กระทำ")),
+                ("post_words", models.CharField(max_length=400, verbose_name="ผู้กระทำขณะนั้น")),
+                ("note", models.TextField(blank=True, verbose_name="หมายเหตุ")),
+                ("facts", models.JSONField(default=dict, verbose_name="ข้อเท็จจริง")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="เมื่อ")),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'indexes': [models.Index(fields=['row_kind', 'row_id', 'at'], name='history_of_a_row')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('verb__in', ['organisation:created', 'organisation:changed', 'organisation:closed', 'organisations:loaded', 'boundaries:loaded', 'person:created', 'person:changed', 'person:locked', 'person:unlocked', 'person:password', 'post:given', 'post:ended', 'token:given', 'token:revoked', 'register:opened', 'letter:received', 'letter:read', 'letter:not_read', 'letter:registered', 'letter:corrected', 'letter:twin', 'letter:set_aside', 'letter:finished', 'letter:reopened', 'letter:secret_seen'])), name='history_verb_known')],
+                "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(fields=["row_kind", "row_id", "at"], name="history_of_a_row")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verb__in",
+                                [
+                                    "organisation:created",
+                                    "organisation:changed",
+                                    "organisation:closed",
+                                    "organisations:loaded",
+                                    "boundaries:loaded",
+                                    "person:created",
+                                    "person:changed",
+                                    "person:locked",
+                                    "person:unlocked",
+                                    "person:password",
+                                    "post:given",
+                                    "post:ended",
+                                    "token:given",
+                                    "token:revoked",
+                                    "register:opened",
+                                    "letter:received",
+                                    "letter:read",
+                                    "letter:not_read",
+                                    "letter:registered",
+                                    "letter:corrected",
+                                    "letter:twin",
+                                    "letter:set_aside",
+                                    "letter:finished",
+                                    "letter:reopened",
+                                    "letter:secret_seen",
+                                ],
+                            )
+                        ),
+                        name="history_verb_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid6.uuid7, editable=False, unique=True, verbose_name='รหัสอ้างอิง')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='ลายนิ้วมือ')),
-                ('size', models.BigIntegerField(verbose_name='ขนาด (ไบต์)')),
-                ('media_type', models.CharField(max_length=100, verbose_name='ชนิด')),
-                ('stored_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='เก็บเมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=uuid6.uuid7, editable=False, unique=True, verbose_name="รหัสอ้างอิง"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="ลายนิ้วมือ")),
+                ("size", models.BigIntegerField(verbose_name="ขนาด (ไบต์)")),
+                ("media_type", models.CharField(max_length=100, verbose_name="ชนิด")),
+                (
+                    "stored_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="เก็บเมื่อ"),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='stored_file_has_bytes')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="stored_file_has_bytes"
+                    )
+                ],
             },
         ),
     ]
