@@ -89,6 +89,17 @@ def test_confirming_registers_with_the_next_number(world: World) -> None:
     assert verbs == ["letter:received", "letter:read", "letter:registered"]
 
 
+def test_a_letter_may_be_typed_in_before_the_machine_reads_it(world: World) -> None:
+    letter = received(world.clerk)
+    reading = readings_of(world.clerk, letter).reading
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.ARRIVED)
+    assert reading is not None
+    typed = confirm_reading(
+        letter, reading, by=world.clerk, seen_version=letter.version, received_at=ARRIVED
+    )
+    assert (typed.state, typed.receipt_number) == (LetterState.REGISTERED, 1)
+
+
 def test_each_calendar_year_starts_again_at_one(world: World) -> None:
     old = registered(received(world.clerk), world.clerk)
     letter = received(world.clerk, paper(number="พบ ๐๖๑๘/๗๐๒"))

@@ -47,7 +47,13 @@ class Maker(models.TextChoices):
 
 
 _NEXT: dict[LetterState, set[LetterState]] = {
-    LetterState.ARRIVED: {LetterState.TO_CONFIRM, LetterState.TWIN, LetterState.SET_ASIDE},
+    # A person may type a letter in while the machine's turn has not come.
+    LetterState.ARRIVED: {
+        LetterState.TO_CONFIRM,
+        LetterState.REGISTERED,
+        LetterState.TWIN,
+        LetterState.SET_ASIDE,
+    },
     LetterState.TO_CONFIRM: {LetterState.REGISTERED, LetterState.TWIN, LetterState.SET_ASIDE},
     LetterState.REGISTERED: {LetterState.FINISHED},
     LetterState.FINISHED: {LetterState.REGISTERED},

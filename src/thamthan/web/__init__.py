@@ -1,0 +1,1 @@
+"""Pages in Thai; decides nothing."""

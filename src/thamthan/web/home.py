@@ -1,0 +1,77 @@
+"""The desk: what must be done now and what is late; and the pulse of the installation."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from thamthan.errors import Refused
+from thamthan.letters.queries import Desk, desk_of
+from thamthan.letters.rules import LetterState
+from thamthan.organisations.rules import Duty
+from thamthan.web.doors import PostRequest, acting
+from thamthan.web.middleware import refusal_page
+
+
+@acting
+@require_safe
+def desk(request: PostRequest) -> HttpResponse:
+    """โต๊ะทำงาน."""
+    on_desk = desk_of(request.post, now=timezone.now())
+    short = [
+        line
+        for line in on_desk.due
+        if line.left is not None and line.left.is_short and not line.left.is_late
+    ]
+    return render(
+        request,
+        "home/desk.html",
+        {
+            "desk": on_desk,
+            "short": short,
+            "answer": _answer(on_desk, short_count=len(short)),
+            "waiting": [one for one in on_desk.to_confirm if one.state == LetterState.ARRIVED],
+            "ready": [one for one in on_desk.to_confirm if one.state != LetterState.ARRIVED],
+            "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
+            "may_read": request.post.has_duty(Duty.READ_LETTERS),
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def _answer(on_desk: Desk, *, short_count: int) -> list[str]:
+    """The desk in a few words, the most pressing first."""
+    parts = []
+    if on_desk.late:
+        parts.append(f"เลยกำหนด {len(on_desk.late)} เรื่อง")
+    if short_count:
+        parts.append(f"ใกล้กำหนด {short_count} เรื่อง")
+    if on_desk.to_confirm:
+        parts.append(f"รอยืนยัน {len(on_desk.to_confirm)} ฉบับ")
+    if parts:
+        return parts
+    return ["วันนี้ไม่มีเรื่องเร่ง" if on_desk.due or on_desk.undated else "โต๊ะว่าง ไม่มีเรื่องค้าง"]
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers and reaches its database; for whoever keeps the machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"state": "ok"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that Django itself refused; one that was too long is told so."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        too_long = Refused(
+            "ข้อความที่ส่งมายาวเกินไป จึงยังไม่ได้บันทึก โปรดส่งเป็นไฟล์แทนการวางข้อความ",
+            code="text_too_long",
+            status=413,
+        )
+        return refusal_page(request, too_long)
+    return render(request, "400.html", status=400)

@@ -1,0 +1,172 @@
+"""Who may open what: each address is tried by nobody, a stranger, the wrong role, the right one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.papers import paper
+from tests.world import World
+from thamthan.letters.actions import IncomingFile, receive_letter
+from thamthan.letters.models import Letter
+from thamthan.organisations.models import Post
+
+pytestmark = pytest.mark.django_db
+
+TO_LOG_IN = 302
+OPEN = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, and what each of four people is answered."""
+
+    name: str
+    nobody: int
+    stranger: int
+    wrong: int
+    right: int
+    wrong_post: str = "administrator"
+    right_post: str = "clerk"
+    posts: bool = False
+    form: dict[str, Any] = field(default_factory=dict)
+    # What the address names, by its name in the world: {"code": "nong_kapu.code"}.
+    kwargs: dict[str, str] = field(default_factory=dict)
+
+
+KEPT: dict[str, Any] = {"wrong_post": "clerk", "right_post": "administrator"}
+NONG_KAPU = {"code": "nong_kapu.code"}
+MALEE = {"pk": "officer.person.pk"}
+
+# A stranger is the clerk of an organisation in another district; to them our letters do not exist.
+# Where an address is about the house of whoever asks, a stranger sees their own and that is right.
+TABLE = [
+    Row("healthz", OPEN, OPEN, OPEN, OPEN),
+    Row("log-in", OPEN, 302, 302, 302),
+    Row("log-out", TO_LOG_IN, 302, 302, 302, posts=True),
+    Row("desk", TO_LOG_IN, OPEN, OPEN, OPEN),
+    Row("account", TO_LOG_IN, OPEN, OPEN, OPEN),
+    Row("change-own-password", TO_LOG_IN, 422, 422, 422, posts=True),
+    Row("switch-post", TO_LOG_IN, 404, 404, 302, posts=True, form={"post": "own"}),
+    Row("register", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("register-export", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("register-finished", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("register-aside", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("register-opening", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("receive", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("letter", TO_LOG_IN, 404, 404, OPEN),
+    Row("letter-file", TO_LOG_IN, 404, 404, OPEN),
+    Row("letter-reading", TO_LOG_IN, 404, 404, OPEN),
+    Row("letter-confirmation", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row("letter-twin", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer"),
+    Row(
+        "letter-aside", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
+        form={"note": "ส่งผิดหน่วยงาน"},
+    ),
+    Row("letter-return", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("letter-finish", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("letter-reopen", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    # The tree is public to whoever logs in; who keeps it is another matter.
+    Row("organisations", TO_LOG_IN, OPEN, OPEN, OPEN),
+    Row("organisation", TO_LOG_IN, OPEN, OPEN, OPEN, kwargs=NONG_KAPU),
+    Row("organisation-new", TO_LOG_IN, 403, 403, OPEN, **KEPT, kwargs=NONG_KAPU),
+    Row("organisation-change", TO_LOG_IN, 403, 403, OPEN, **KEPT, kwargs=NONG_KAPU),
+    Row("organisation-closing", TO_LOG_IN, 403, 403, OPEN, **KEPT, kwargs=NONG_KAPU),
+    Row("people", TO_LOG_IN, OPEN, OPEN, OPEN, **KEPT),
+    Row("person-new", TO_LOG_IN, 403, 403, OPEN, **KEPT),
+    Row("person-post-new", TO_LOG_IN, 403, 403, OPEN, **KEPT),
+    Row("person", TO_LOG_IN, 404, OPEN, OPEN, **KEPT, kwargs=MALEE),
+    Row("person-change", TO_LOG_IN, 404, 403, OPEN, **KEPT, kwargs=MALEE),
+    Row("person-password", TO_LOG_IN, 404, 403, 422, posts=True, **KEPT, kwargs=MALEE),
+    Row("person-unlocking", TO_LOG_IN, 404, 403, 302, posts=True, **KEPT, kwargs=MALEE),
+    Row(
+        "person-post-end", TO_LOG_IN, 404, 403, 302, posts=True, **KEPT,
+        kwargs=MALEE | {"post_pk": "officer.pk"}, form={"on": "31/12/2569"},
+    ),
+    # A key is given by the holder of the post alone: whoever keeps posts does not read letters.
+    Row(
+        "person-token", TO_LOG_IN, 404, 403, 422, posts=True,
+        kwargs={"pk": "clerk.person.pk"}, wrong_post="administrator", right_post="clerk",
+    ),
+    Row(
+        "person-token-revocation", TO_LOG_IN, 404, 404, 404, posts=True, **KEPT,
+        kwargs=MALEE | {"token_pk": "officer.pk"},
+    ),
+]  # fmt: skip
+
+
+def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
+    """The names of all pages; the API has its own tests of who may ask what."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace is None:
+            yield from names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern)
+
+
+def test_every_page_has_its_row() -> None:
+    known = set(names(get_resolver().url_patterns))
+    tried = [row.name for row in TABLE]
+    assert sorted(tried) == sorted(set(tried)), "an address stands in the table twice"
+    assert known == set(tried), f"no row in the table: {sorted(known - set(tried))}"
+
+
+@pytest.fixture
+def letters(world: World) -> tuple[Letter, Letter]:
+    at = datetime(2026, 3, 3, 9, 30, tzinfo=ZoneInfo("Asia/Bangkok"))
+    first, second = (
+        receive_letter(
+            [IncomingFile(name="หนังสือ.txt", content=paper(subject=subject).encode())],
+            by=world.clerk,
+            received_at=at,
+        )
+        for subject in ("เรื่องแรก", "เรื่องที่สอง")
+    )
+    return first, second
+
+
+def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Letter, Letter]) -> int:
+    letter, other = letters
+    letter.refresh_from_db()
+    kwargs = {name: attrgetter(path)(world) for name, path in row.kwargs.items()}
+    if row.name.startswith("letter"):
+        kwargs["pk"] = letter.pk
+    if row.name == "letter-file":
+        kwargs["position"] = 1
+    address = reverse(row.name, kwargs=kwargs)
+    if not row.posts:
+        answer = client.get(address)
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        return answer.status_code
+    form = {"version": str(letter.version), "of": str(other.pk), **row.form}
+    if form.get("post") == "own":
+        form["post"] = str(post.pk)
+    return client.post(address, form).status_code
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_each_page_is_open_to_the_right_people_alone(
+    row: Row, world: World, letters: tuple[Letter, Letter]
+) -> None:
+    right = getattr(world, row.right_post)
+    people = {
+        "nobody": (None, row.nobody),
+        "a stranger": (world.neighbour_clerk, row.stranger),
+        "the wrong role": (getattr(world, row.wrong_post), row.wrong),
+        "the right role": (right, row.right),
+    }
+    for who, (post, expected) in people.items():
+        client = Client()
+        if post is not None:
+            client.force_login(post.person)
+            session = client.session
+            session["post"] = post.pk
+            session.save()
+        assert ask(row, client, right, world, letters) == expected, f"{row.name}: {who}"
