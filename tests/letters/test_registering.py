@@ -117,6 +117,18 @@ def test_each_calendar_year_starts_again_at_one(world: World) -> None:
     assert (earlier.receipt_year, earlier.receipt_number) == (2026, 2)
 
 
+@pytest.mark.parametrize(("stamped", "doubted"), [("๗", True), ("๑", False)])
+def test_a_stamp_with_another_number_than_the_register_is_doubted(
+    world: World, stamped: str, doubted: bool
+) -> None:
+    stamp = f"องค์การบริหารส่วนตำบลหนองกะปุ\nเลขรับที่ {stamped}\nวันที่ ๓ มี.ค. ๖๙\nเวลา ๐๙.๐๐ น.\n\n"
+    letter = registered(received(world.clerk, stamp + paper()), world.clerk)
+    reading = readings_of(world.clerk, letter).reading
+    assert reading is not None
+    codes = [doubt.code for doubt in reading.doubts]
+    assert ("receipt_number_differs" in codes) is doubted
+
+
 def test_an_office_that_comes_from_paper_starts_in_the_middle(world: World) -> None:
     open_register(
         by=world.tha_sen_clerk, direction=Direction.RECEIVED, first_year=2026, first_number=614

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from thamthan.errors import Refused
-from thamthan.letters.filling import fill_letter, write_particulars
+from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
 from thamthan.letters.machine import claim_reading, move_letter, settle_reading
 from thamthan.letters.models import Letter, LetterFile, Reading, Register
 from thamthan.letters.queries import number_after_last, twins_in_house, working_calendar
@@ -260,6 +260,8 @@ def confirm_reading(
         locked.receipt_year = year
         locked.receipt_number = number_after_last(register, year=year)
         locked.state = LetterState.REGISTERED
+    confirmed = stamp_compared(confirmed, locked.receipt_number or 0)
+    locked.doubt_count = len(confirmed.doubts)
     locked.version += 1
     locked.save()
     write_particulars(locked, confirmed)

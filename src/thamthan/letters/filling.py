@@ -1,11 +1,31 @@
 """What a reading says becomes a letter's columns, its references and its enclosures."""
 
+from dataclasses import replace
 from datetime import date
 
 from thamthan.letters.models import Enclosure, Letter, Reference
 from thamthan.letters.rules import clock
-from thamthan.reading.model import Deadline, LetterReading
+from thamthan.reading.model import Deadline, Doubt, LetterReading
 from thamthan.thai.correspondence import parse_letter_number
+
+
+def stamp_compared(reading: LetterReading, receipt_number: int) -> LetterReading:
+    """ตรารับเทียบกับทะเบียน: a doubt is added where the house's own stamp bears another number.
+
+    The stamp and the register must agree (ข้อ 38 ระเบียบสารบรรณ, as commonly taught; unverified).
+    """
+    stamped = reading.receipt.number if reading.receipt else None
+    is_ours = all(doubt.code != "receipt_of_another" for doubt in reading.doubts)
+    if stamped is None or stamped.value == receipt_number or not is_ours:
+        return reading
+    doubt = Doubt(
+        code="receipt_number_differs",
+        fields=("receipt.number",),
+        message=f"ตรารับเป็นเลข {stamped.value} แต่ทะเบียนเป็นเลข {receipt_number}",
+        suggestion=receipt_number,
+    )
+    kept = tuple(one for one in reading.doubts if one.code != doubt.code)
+    return replace(reading, doubts=(*kept, doubt))
 
 
 def fill_letter(letter: Letter, reading: LetterReading) -> None:

@@ -1,6 +1,6 @@
 """Every reading of letters that leaves the room; who asks comes first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -196,12 +196,10 @@ def readings_of(post: Post, letter: Letter) -> ReadLetter:
     machine = next((row for row in rows if row.maker == Maker.MACHINE), None)
     person = next((row for row in rows if row.maker == Maker.PERSON), None)
     best = person or (machine if machine and machine.state == ReadingState.DONE else None)
-    return ReadLetter(
-        machine=machine,
-        person=person,
-        reading=from_json(best.result) if best is not None else None,
-        pages=tuple(machine.pages) if machine is not None else (),
-    )
+    pages = tuple(machine.pages) if machine is not None else ()
+    # The cross-checks look at the whole text too, which the reading's JSON leaves out.
+    reading = replace(from_json(best.result), pages=pages) if best is not None else None
+    return ReadLetter(machine=machine, person=person, reading=reading, pages=pages)
 
 
 def files_of(post: Post, letter: Letter) -> QuerySet[LetterFile]:
