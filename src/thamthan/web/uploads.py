@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from thamthan.errors import Refused
 
-# One letter may have several files; more than this together is cut off without being read.
-MOST_FILES_TOGETHER = 4
+# A browser shows our answer only after it has sent everything, so what is too large is drained
+# into nothing; only more than any letter could be is cut off at once.
+MOST_FILES_TOGETHER = 20
 
 
 class LimitedUploadHandler(FileUploadHandler):
