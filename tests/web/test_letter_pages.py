@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -341,3 +342,17 @@ def test_a_form_from_elsewhere_is_refused(world: World) -> None:
 
 def test_the_pulse_is_felt_without_logging_in(client: Client, db: None) -> None:
     assert client.get("/healthz/").json() == {"state": "ok"}
+
+
+def test_a_database_that_cannot_write_is_told_in_words(
+    clerk: Client, received: Receive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = received()
+
+    def full(*args: object, **kwargs: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("thamthan.web.letters.set_aside_letter", full)
+    answer = clerk.post(f"/letters/{letter.pk}/aside/", {"note": "ทดสอบ", "version": "1"})
+    assert answer.status_code == 503
+    assert "ยังไม่ได้บันทึก" in answer.content.decode()

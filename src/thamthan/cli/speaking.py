@@ -41,7 +41,8 @@ class SpeakingCommand(BaseCommand):
             if options.get("traceback"):
                 raise
             self.stderr.write(
-                f"ฐานข้อมูลยังไม่พร้อม สั่ง thamthan prepare ก่อน / The database is not ready: {problem}"
+                f"ฐานข้อมูลยังไม่พร้อมหรือดิสก์เต็ม ตรวจพื้นที่ดิสก์ แล้วสั่ง thamthan prepare"
+                f" / The database is not ready or the disk is full: {problem}"
             )
         sys.exit(REFUSED)
 

@@ -1,9 +1,11 @@
 """What happens round every page: a strict content policy, the acting post, refusals as pages."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +14,8 @@ from thamthan.errors import Refused
 from thamthan.organisations.queries import posts_of_person
 from thamthan.web.doors import is_fragment
 from thamthan.web.uploads import refused_upload
+
+log = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -59,6 +63,14 @@ def acting_post(get_response: GetResponse) -> GetResponse:
     return answer
 
 
+# Full, locked for long, or gone for a moment: the transaction left nothing half done.
+NOT_WRITTEN = Refused(
+    "ฐานข้อมูลไม่ว่างหรือดิสก์เต็ม จึงยังไม่ได้บันทึก โปรดกดย้อนกลับแล้วลองอีกครั้ง หากยังไม่ได้โปรดแจ้งผู้ดูแลระบบ",
+    code="database_unavailable",
+    status=503,
+)
+
+
 class _Refusals:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -79,6 +91,9 @@ class _Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return refusal_page(request, exception)
+        if isinstance(exception, OperationalError):
+            log.exception("the database could not do what %s asked", request.path)
+            return refusal_page(request, NOT_WRITTEN)
         return None
 
 
