@@ -1,6 +1,6 @@
 # The short names of what is done here every day. `make` tells them.
 .DEFAULT_GOAL := help
-.PHONY: help run check test docs pins
+.PHONY: help run check test accept docs pins
 
 help: ## tell what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -19,6 +19,9 @@ check: ## formatter, linter, types, import contracts, house rules: under 15 s wh
 test: ## every check and every test, on both databases
 	./test
 
+accept: ## take what is now read of tests/documents as right; review the difference
+	.venv/bin/python -m tests.reading.documents
+
 docs: ## write docs/api/openapi.json anew
 	.venv/bin/python -m thamthan.api > docs/api/openapi.json
 
@@ -27,3 +30,4 @@ pins: ## compile requirements*.in into pins with hashes
 	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
 	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements-node.in -o requirements-node.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links requirements-ocr.in -o requirements-ocr.txt

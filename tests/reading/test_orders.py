@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.papers import paper
-from tests.reading.letters import EXTERNAL, ORDER, STAMPED
-from thamthan.reading import read
+from tests.reading.letters import EXTERNAL, MEMO, ORDER, STAMPED
+from thamthan.reading import Document, read, recheck
 from thamthan.reading.measures import cut_measures
-from thamthan.reading.model import Ask, Item
+from thamthan.reading.model import Ask, Item, LetterReading, is_flagged
+from thamthan.thai.digits import to_thai
 
 
 def letter(asked: str, *, to: str = "นายกองค์การบริหารส่วนตำบล ทุกแห่ง") -> str:
@@ -159,3 +162,123 @@ def test_a_plain_letter_asks_for_its_report_by_its_day() -> None:
 def test_a_stamped_letter_asks_too() -> None:
     (asked,) = read(STAMPED).obligations
     assert (asked.ask, asked.to, asked.deadline) == (Ask.REPORT, "จังหวัดเพชรบุรี", 0)
+
+
+def asked_in(reading: LetterReading) -> list[str]:
+    return [" ".join(one.text.split()) for one in reading.obligations]
+
+
+def test_an_item_ends_where_the_sender_speaks_for_itself() -> None:
+    asked = (
+        "จังหวัดกำหนดข้อสั่งการให้ถือปฏิบัติ ดังนี้\n๑. สำรวจบ้านร้าง\n๒. ตัดหญ้าริมทาง\n"
+        "อำเภอบ้านลาดพิจารณาแล้วเพื่อให้เกิดผลโดยเร็ว จึงขอให้ท่านดำเนินการตามข้อ ๑ และข้อ ๒"
+    )
+    reading = read(letter(asked))
+    assert reading.items[1].text == "๒. ตัดหญ้าริมทาง"
+    assert asked_in(reading) == ["จึงขอให้ท่านดำเนินการตามข้อ ๑ และข้อ ๒"]
+
+
+def test_why_something_is_done_is_no_deadline() -> None:
+    asked = "เพื่อให้ประชาชนได้รับความช่วยเหลือโดยเร็ว จึงขอให้ท่านสำรวจบ้านที่เสียหาย"
+    assert read(letter(asked)).deadlines == ()
+
+
+def test_recurring_work_within_an_item_stays_its_measure() -> None:
+    asked = "จึงขอให้ดำเนินการ ดังนี้\n๑. ให้เก็บขยะอย่างน้อยเดือนละ ๑ ครั้ง ล้างถังขยะ\n๒. ให้ล้างตลาด"
+    reading = read(letter(asked))
+    assert [due.kind for due in reading.deadlines] == ["recurring"]
+    assert [one.deadline for one in reading.obligations] == [None]
+    assert len(reading.items[0].measures) == 2
+
+
+def test_a_measure_with_a_day_is_asked_with_all_its_words() -> None:
+    asked = (
+        "จึงขอให้ดำเนินการ ดังนี้\n๑. ด้านถนน ให้ตรวจป้ายจราจร ซ่อมไฟทางให้แล้วเสร็จภายในวันที่ "
+        "๕ มีนาคม ๒๕๖๙ ตรวจสะพาน\n๒. ให้ล้างตลาด"
+    )
+    assert asked_in(read(letter(asked)))[1] == "ซ่อมไฟทางให้แล้วเสร็จภายในวันที่ ๕ มีนาคม ๒๕๖๙"
+
+
+def test_strokes_are_items_too_but_one_alone_is_none() -> None:
+    asked = "จึงขอให้ท่านดำเนินการ ดังนี้\n- เก็บกวาดลานวัด\n- ตั้งโต๊ะหมู่บูชา"
+    assert labels(read(letter(asked)).items) == ["-", "-"]
+    assert read(letter(asked.rsplit("\n", 1)[0])).items == ()
+
+
+def test_what_the_sender_will_do_with_the_answers_is_not_asked() -> None:
+    asked = "จึงขอให้ท่านส่งข้อมูลภายในวันที่ ๕ มีนาคม ๒๕๖๙ เพื่อรวบรวมและรายงานจังหวัดต่อไป"
+    assert len(read(letter(asked)).obligations) == 1
+
+
+def test_two_verbs_with_one_object_are_one_request() -> None:
+    asked = "จึงขอให้ท่านจัดทำและส่งบัญชีรายชื่อผู้ประสบภัยให้อำเภอ"
+    assert [(o.ask, o.to) for o in read(letter(asked)).obligations] == [(Ask.REPORT, "อำเภอ")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "ask"),
+    [
+        ("ส่งรายชื่อผู้เข้าอบรม", Ask.REPORT),
+        ("ส่งผู้แทนเข้าอบรม", Ask.ACT),
+        ("แจ้งผู้เข้าร่วมประชุมให้อำเภอทราบ", Ask.REPORT),
+        ("แจ้งให้กำนันและผู้ใหญ่บ้านทราบ", Ask.INFORM),
+        ("แจ้งให้กำนันและผู้ใหญ่บ้านดำเนินการ", Ask.ACT),
+        ("มอบหมายเจ้าหน้าที่กรอกข้อมูลในระบบ", Ask.REPORT),
+        ("เสนอโครงการขุดสระน้ำ", Ask.PROPOSE),
+        ("รวบรวมแบบสำรวจที่กรอกแล้ว", Ask.ACT),
+    ],
+)
+def test_what_is_asked_goes_by_the_first_verb(asked: str, ask: Ask) -> None:
+    assert [o.ask for o in read(letter(f"จึงขอให้ท่าน{asked}")).obligations] == [ask]
+
+
+def test_an_approval_is_asked_whatever_else_a_memo_says() -> None:
+    told = "อำเภอมีหนังสือแจ้งให้รายงานผลภายในวันที่ ๕ มีนาคม ๒๕๖๙"
+    reading = read(MEMO.replace("กองคลังมีความจำเป็นต้องใช้วัสดุสำนักงาน", told))
+    assert [o.ask for o in reading.obligations] == [Ask.ACT]
+    assert is_flagged(reading, "deadlines[0]")
+
+
+def test_what_only_others_asked_is_taken_up_with_a_doubt() -> None:
+    asked = "จังหวัดแจ้งว่า ขอให้ท่านส่งบัญชีถนนภายในวันที่ ๕ มีนาคม ๒๕๖๙"
+    text = letter(asked).replace("จึงเรียนมาเพื่อพิจารณาดำเนินการ", "")
+    reading = read(text)
+    assert [o.deadline for o in reading.obligations] == [0]
+    assert is_flagged(reading, "obligations[0]")
+
+
+def test_a_request_that_runs_over_the_page_is_doubted() -> None:
+    text = letter("จึงขอให้ท่านสำรวจถนนทุกสายใน<>ตำบลที่รถผ่านไม่ได้").encode()
+    reading = read(Document(text.replace(b"<>", b"\f"), "letter.txt"))
+    assert len(reading.pages) == 2
+    assert is_flagged(reading, "obligations[0]")
+
+
+def test_a_letter_that_asks_nothing_is_doubted_until_a_person_says_what() -> None:
+    text = letter("ด้วยอำเภอจะปิดถนน").replace("จึงเรียนมาเพื่อพิจารณาดำเนินการ", "")
+    reading = read(text)
+    assert reading.obligations == () and is_flagged(reading, "obligations")
+    given = replace(reading, obligations=read(letter("จึงขอให้ท่านสำรวจถนน")).obligations)
+    assert all(doubt.code != "no_obligation_found" for doubt in recheck(given))
+
+
+def test_a_day_that_no_one_asks_for_is_doubted() -> None:
+    reading = read(letter("ด้วยตลาดนัดเปิดทุกวันเสาร์"))
+    assert any(doubt.code == "deadline_unasked" for doubt in reading.doubts)
+
+
+def test_a_list_too_long_to_be_read_to_its_end_says_so() -> None:
+    many = "\n".join(f"- ตัดหญ้าทางสาย{n}ก" for n in range(450))
+    reading = read(letter(f"จึงขอให้ท่านดำเนินการ ดังนี้\n{many.replace('สาย', 'สายที่ ')}"))
+    assert len(reading.items) == 400 and is_flagged(reading, "items")
+
+
+@pytest.mark.parametrize(("count", "is_doubted"), [(60, False), (140, True)])
+def test_references_beyond_what_is_read_leave_a_doubt(count: int, is_doubted: bool) -> None:
+    cited = "\n".join(
+        to_thai(f"{n}. หนังสืออำเภอ ที่ พบ 0618/{n} ลงวันที่ 5 มกราคม 2569") for n in range(1, count + 1)
+    )
+    text = letter("จึงขอให้ท่านสำรวจถนน").replace("\n\n", f"\nอ้างถึง {cited}\n\n", 1)
+    reading = read(text)
+    assert len(reading.references) == min(count, 99)
+    assert any(doubt.code == "list_cut_short" for doubt in reading.doubts) is is_doubted

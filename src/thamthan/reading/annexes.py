@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from thamthan.reading.head import Block, Part
+from thamthan.reading.head import MOST_LINES, Block, Part
 from thamthan.reading.layout import Layout
 from thamthan.reading.model import EnclosureFinding, ReferenceFinding
 from thamthan.reading.signs import AM, URGENCY
@@ -22,7 +22,8 @@ _QUANTITY = re.compile(
     rf"(?:จ{AM}นวน\s*(\d{{1,4}})\s*([ก-๎]{{2,12}})?|(?<!\d)(\d{{1,4}})\s*({_UNIT})(?=\s|\Z))"
 )
 _NEAR = 300
-_MOST = 100
+# Entries are counted with two digits.
+_MOST = 99
 _TAIL = re.compile(r"[\s\-–:,;]+\Z")
 
 URGENCIES = {
@@ -50,6 +51,15 @@ def read_references(layout: Layout) -> tuple[ReferenceFinding, ...]:
             agency = reference.agency
             found.append(reference)
     return tuple(found)
+
+
+def is_cut_short(layout: Layout, part: Part) -> bool:
+    """Whether a list of the head is as long as is read, so that more of it may stand below."""
+    block = layout.block(part)
+    if block is None:
+        return False
+    entries = len(_entries(layout, block))
+    return entries >= _MOST or (len(block.parts) >= MOST_LINES and entries < MOST_LINES)
 
 
 def _entries(layout: Layout, block: Block) -> list[tuple[int, int]]:

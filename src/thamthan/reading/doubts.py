@@ -46,6 +46,8 @@ _NEEDED = {
     LetterKind.NOTICE: ("dated_on", "subject", "signatory"),
 }
 
+_ASKING = (LetterKind.EXTERNAL, LetterKind.MEMO, LetterKind.STAMPED, LetterKind.ORDER)
+
 # Doubts that only the reader of the page can raise; they last until a person settles the field.
 READ_FROM_THE_PAGE = frozenset(
     {
@@ -55,6 +57,9 @@ READ_FROM_THE_PAGE = frozenset(
         "date_unclear",
         "date_unreadable",
         "deadline_of_earlier",
+        "deadline_unasked",
+        "list_cut_short",
+        "obligation_unclear",
         "receipt_date_missing",
         "receipt_date_unreadable",
         "several_stamps",
@@ -84,6 +89,7 @@ def cross_check(
         check_dated_on(reading, setting),
         check_receipt(reading),
         check_references(reading),
+        check_obligations(reading),
         check_deadlines(reading, setting),
         check_enclosures(reading),
         check_addressees(reading),
@@ -231,6 +237,13 @@ def _came_on(reading: LetterReading, setting: Setting) -> date | None:
 def _window(opens: date | None, closes: date | None) -> str:
     days = [format_date(day, style="short") for day in (opens, closes) if day]
     return " ถึง ".join(dict.fromkeys(days)) or "ไม่มีวันที่แน่นอน"
+
+
+def check_obligations(reading: LetterReading) -> Iterator[Doubt]:
+    """สิ่งที่ขอให้ดำเนินการ: a letter asks something, if only to be noted."""
+    if not reading.obligations and reading.kind in _ASKING:
+        message = f"ไม่พบว่า{reading.kind.label}ฉบับนี้ขอให้ทำสิ่งใด หรือแจ้งเพื่อทราบ"
+        yield Doubt("no_obligation_found", ("obligations",), message)
 
 
 def check_enclosures(reading: LetterReading) -> Iterator[Doubt]:

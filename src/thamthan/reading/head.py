@@ -21,6 +21,8 @@ from thamthan.thai.correspondence import LetterNumber, find_letter_number
 from thamthan.thai.dates import WrittenDate, parse_date
 
 _LOOKED_AT = 160
+# More lines than these no field has, but for the entries of a numbered list.
+MOST_LINES = 24
 _BULLET = re.compile(r"[\s\-*•>|#]*")
 _COLON = r"\s*[*:\uff1a]*\s*"
 _NUMBER = re.compile(rf"(?:เลข)?ที่?{_COLON}")
@@ -252,7 +254,8 @@ class _HeadReader:
         if current is None or current not in _MANY_LINES or PAGE_MARK.match(words):
             return False
         block = self.head.blocks[current]
-        if len(block.parts) >= 24 or OPENER.match(words):
+        numbered = re.match(r"[(]?\d{1,2}\s?[.)]", words)
+        if (len(block.parts) >= MOST_LINES and not numbered) or OPENER.match(words):
             return False
         if self._gap:
             return self._continues_over_gap(line, words, current)
@@ -262,7 +265,7 @@ class _HeadReader:
             return self._continues_addressee(line, words, block)
         if current is Part.OFFICE:
             return Part.NUMBER not in self.head.blocks and len(block.parts) < 3
-        if re.match(r"[(]?\d{1,2}\s?[.)]", words):
+        if numbered:
             return True
         last = self.lines[line.at - 1].text
         deep = line.indent >= 10

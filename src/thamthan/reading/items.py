@@ -1,28 +1,28 @@
 """ข้อสั่งการเป็นข้อ ๆ: the numbered paragraphs of the running text, nested as they are numbered."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from thamthan.reading.deeds import ANY_DEED
+from thamthan.reading.labels import BULLET, Label, label_of
 from thamthan.reading.measures import cut_measures
 from thamthan.reading.model import Finding, Item
-from thamthan.reading.sheet import Line, Sheet
-from thamthan.reading.signs import CATCHWORD, PAGE_MARK
+from thamthan.reading.paragraphs import SENDER_SPEAKS, Paragraphs, is_page_turn, lines_of
+from thamthan.reading.sheet import Sheet
+from thamthan.reading.signs import OFFICE_LINE
 
-_THAI_LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
-_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ข้อ", re.compile(r"ข้อ\s?(\d{1,2})(?:\s?[.)])?(?=\s)")),
-    ("1.1", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:\s?[.)])?(?=\s|[^\d\s.])")),
-    ("1.", re.compile(r"([1-9]\d?)\s?\.(?=\s|[^\d\s.])")),
-    ("(1)", re.compile(r"\(\s?([1-9]\d?)\s?\)")),
-    ("1)", re.compile(r"([1-9]\d?)\s?\)")),
-    ("(ก)", re.compile(r"\(\s?([ก-ฮ])\s?\)")),
-    ("ก.", re.compile(r"([ก-ฮ])\s?\.(?=\s)")),
-)
 # With these a paragraph behind the last item goes back to the whole.
 _BACK = re.compile(
     r"(?:ในการนี้|ทั้งนี้|จึง|ให้(?:คณะ|ผู้)|มีหน้าที่|บัดนี้|อนึ่ง|อย่างไรก็ตาม|โดยมีวัตถุ|ขอแสดง|เพื่อให้การ|พร้อมนี้|กรณี|รวม(?:เป็น|ทั้ง|\s?\d)|รายละเอียด)"
 )
+# With these only where a new paragraph begins: within one they may join the words of an item.
+_BACK_OF_PARAGRAPH = re.compile(
+    rf"(?:พร้อม(?:ทั้ง|กับ)?|รวมทั้ง|ตลอดจน|แล้ว|และ|โดย)\s?(?:ขอ)?(?:ให้)?\s?(?={ANY_DEED})|(?:และ|โดย)(?:ขอ)?ให้|เพื่อให้|ดังนั้น|หาก|ตาม"
+)
+_REQUEST = re.compile(
+    r"จึง(?:ใคร่|ขอ|ให้|เรียน)|ขอ\s?ให้|ขอความ(?:ร่วมมือ|อนุเคราะห์|กรุณา)|ขอได้โปรด|(?<!เพื่อ)โปรด"
+)
+_OPENING_WORDS = 400
 _BACK_FROM_NESTED = re.compile(r"โดย")
 _SECTION = re.compile(
     r"\s*(?:เรื่อง(?:เดิม)?|ต้นเรื่อง|ข้อเท็จจริง|ข้อกฎหมาย|ข้อระเบียบ|ระเบียบ|กฎหมาย|ข้อพิจารณา|ความเห็น|ข้อเสนอ|การด[ำา]เนินการ|ความเป็นมา|สรุป)"
@@ -32,7 +32,7 @@ _INTRO = re.compile(
     r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|ได้แก่|คือ|ประกอบด้วย)\s?[:\uff1a]?(?:\s?(?:ต่อไปด้วย)?[^\n]{0,30})\s*\Z"
 )
 _ASKS = re.compile(
-    r"(?:ขอ(?:ให้|ความ|ได้โปรด|โปรด)|โปรด|กรุณา|(?<!ได้)ให้(?!ความเห็น|ความคิดเห็น)[^\n]{0,120}?(?:ด[ำา]เนิน|ปฏิบัติ|จัดส่ง|ส่ง|ตรวจสอบ|จัดท[ำา]|แจ้ง|ถือ)"
+    r"(?:ขอ(?:ให้|ความ|ได้โปรด|โปรด|อนุมัติ\s?ดัง|อนุญาต\s?ดัง)|เห็นควร(?:ให้)?ด[ำา]เนินการ\s?ดัง|โปรด|กรุณา|(?<!ได้)ให้(?!ความเห็น|ความคิดเห็น)[^\n]{0,120}?(?:ด[ำา]เนิน|ปฏิบัติ|จัดส่ง|ส่ง|ตรวจสอบ|จัดท[ำา]|แจ้ง|ถือ)"
     r"|พิจารณาด[ำา]เนินการ|แนวทาง|ข้อสั่งการ)"
 )
 # A list of people is no list of orders.
@@ -42,10 +42,16 @@ _MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """The ordered items, and the stretches of the view that they fill."""
+    """The ordered items, and the stretches of the view that they fill.
+
+    `parts` are the stretches of running words within them, without labels, in order; `is_cut` says
+    that the lists were longer than is read.
+    """
 
     items: tuple[Item, ...]
     places: tuple[tuple[int, int], ...]
+    parts: tuple[tuple[int, int], ...] = ()
+    is_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -61,97 +67,103 @@ class _Node:
     below: list["_Node"] = field(default_factory=list)
 
 
-def read_items(sheet: Sheet, *, body: tuple[int, int], always: bool) -> Orders:
+def read_items(
+    sheet: Sheet, *, body: tuple[int, int], paragraphs: Paragraphs, always: bool
+) -> Orders:
     """ข้อสั่งการ: the lists that the text asks to be done; those that only tell or count are left.
 
-    1. A line that opens with the next number of a list, or with a first one, is an item.
-    2. A list belongs to the reading where the words before it ask; in orders and notices always.
-    3. The parts of a memo (เรื่องเดิม, ข้อเท็จจริง …) are no items, but what they hold may be.
+    1. A line that opens with the next number of a list, or with a first one, is an item; strokes
+       are the entries of one list as long as nothing ends it.
+    2. An item ends where the text goes back to the whole: with the words of a new request, with
+       the sender speaking for itself, or with a paragraph that asks.
+    3. A list belongs to the reading where the words before it ask; in orders and notices always.
+    4. The parts of a memo (เรื่องเดิม, ข้อเท็จจริง …) are no items, but what they hold may be.
     """
-    lines = _lines_of(sheet, body)
-    roots = _tree(lines)
+    roots, count = _tree(sheet, body, paragraphs)
     taken = _asked(sheet, roots, body[0], always=always)
     return Orders(
         items=tuple(_item(sheet, node) for node in taken),
         places=tuple((node.start, node.end) for node in taken),
+        parts=tuple(part for node in taken for part in _parts(node)),
+        is_cut=count >= _MOST,
     )
 
 
-def _lines_of(sheet: Sheet, body: tuple[int, int]) -> Sequence[Line]:
-    first, last = sheet.line_at(body[0]), sheet.line_at(body[1])
-    return [line for line in sheet.lines[first : last + 1] if line.start < body[1]]
-
-
-def _label_of(line: Line) -> tuple[str, str, int, int] | None:
-    """Style, label, order and end of the label with which a line opens."""
-    words = line.text
-    at = line.indent
-    if at >= len(words) or not (
-        words[at].isdigit() or words[at] in "(ข" or words[at + 1 : at + 2] in ". "
-    ):
-        return None
-    for style, pattern in _LABELS:
-        found = pattern.match(words, at)
-        if found:
-            label = found.group(1)
-            last = label.rsplit(".", 1)[-1]
-            order = int(last) if last.isdigit() else _THAI_LETTERS.find(label) + 1
-            return style, label, order, line.start + found.end()
-    return None
-
-
-def _tree(lines: Sequence[Line]) -> list[_Node]:
+def _tree(sheet: Sheet, body: tuple[int, int], paragraphs: Paragraphs) -> tuple[list[_Node], int]:
     roots: list[_Node] = []
     stack: list[_Node] = []
     count = 0
     said = 0
-    for line in lines:
+    for line in lines_of(sheet, body):
         words = line.text.strip()
-        if not words or PAGE_MARK.match(words) or CATCHWORD.match(words):
+        if not words or is_page_turn(words):
             continue
-        label = _label_of(line) if count < _MOST else None
+        label = label_of(line) if count < _MOST else None
         place = _place_of(label, stack) if label else None
         if label is None or place is None:
-            _close(stack, words, said)
+            rest = words
+            if paragraphs.opens_at(line.start):
+                stop = paragraphs.next_after(line.start, line.start + _OPENING_WORDS)
+                rest = sheet.text[line.start + line.indent : stop]
+                _close(stack, rest, said, opens=True)
+            else:
+                _close(stack, rest, said, opens=False)
         else:
-            style, number, order, inner = label
-            for node in stack[place:]:
+            depth, order = place
+            for node in stack[depth:]:
                 node.end = node.end or said
-            del stack[place:]
-            node = _Node(style, number, order, line.start + line.indent, inner)
+            del stack[depth:]
+            node = _Node(label.style, label.said, order, line.start + line.indent, label.end)
             (stack[-1].below if stack else roots).append(node)
             stack.append(node)
             count += 1
         said = line.end
     for node in stack:
         node.end = node.end or said
-    return roots
+    return roots, count
 
 
-def _place_of(label: tuple[str, str, int, int], stack: list[_Node]) -> int | None:
-    """How deep in the stack a label belongs: behind its elder, or as the first below the last."""
-    style, said, order, _ = label
+def _place_of(label: Label, stack: list[_Node]) -> tuple[int, int] | None:
+    """How deep in the stack a label belongs, and its order there.
+
+    It stands behind its elder, or is the first below the last.
+    """
+    open_ones = len([node for node in stack if not node.end])
+    if label.style == BULLET:
+        for depth in range(len(stack) - 1, -1, -1):
+            if stack[depth].style == BULLET and not stack[depth].end:
+                return depth, stack[depth].order + 1
+        return open_ones, 1
     for depth in range(len(stack) - 1, -1, -1):
         node = stack[depth]
-        kin = style != "1.1" or node.label.rsplit(".", 1)[0] == said.rsplit(".", 1)[0]
-        if node.style == style and node.order + 1 == order and kin:
-            return depth
-    if order != 1:
+        kin = label.style != "1.1" or _parent(node.label) == _parent(label.said)
+        if node.style == label.style and node.order + 1 == label.order and kin:
+            return depth, label.order
+    if label.order != 1:
         return None
-    if style == "1.1":
-        parent = said.rsplit(".", 1)[0]
-        owner = next((d for d, n in enumerate(stack) if n.label == parent), None)
-        return None if owner is None else owner + 1
-    if any(node.style == style for node in stack):
-        return next(d for d, node in enumerate(stack) if node.style == style)
-    return len([node for node in stack if not node.end])
+    if label.style == "1.1":
+        owner = next((d for d, n in enumerate(stack) if n.label == _parent(label.said)), None)
+        return None if owner is None else (owner + 1, 1)
+    for depth, node in enumerate(stack):
+        if node.style == label.style:
+            return depth, 1
+    return open_ones, 1
 
 
-def _close(stack: list[_Node], words: str, said: int) -> None:
+def _parent(said: str) -> str:
+    return said.rsplit(".", 1)[0]
+
+
+def _close(stack: list[_Node], words: str, said: int, *, opens: bool) -> None:
     """A paragraph that goes back to the whole ends the items above, not their numbering."""
     if not stack or stack[-1].end:
         return
-    if _BACK.match(words):
+    back = _BACK.match(words) or SENDER_SPEAKS.match(words)
+    if opens and not back:
+        back = _BACK_OF_PARAGRAPH.match(words) or OFFICE_LINE.match(words) or _REQUEST.search(words)
+        if back and len(stack) > 1 and _BACK_FROM_NESTED.match(words):
+            back = None
+    if back:
         for node in stack:
             node.end = node.end or said
     elif len(stack) > 1 and _BACK_FROM_NESTED.match(words):
@@ -167,6 +179,8 @@ def _asked(sheet: Sheet, nodes: list[_Node], start: int, *, always: bool) -> lis
             continue
         words = sheet.text[max(before, group[0].start - 400) : group[0].start]
         intro = _INTRO.search(words.rstrip()[-80:])
+        if group[0].style == BULLET and len(group) < 2:
+            continue
         if (always and not _NAMES.search(words[-200:])) or (intro and _ASKS.search(words)):
             taken += group
         else:
@@ -185,6 +199,18 @@ def _groups(nodes: list[_Node], start: int) -> list[tuple[list[_Node], int]]:
         groups[-1][0].append(node)
         before = node.end
     return groups
+
+
+def _parts(node: _Node) -> list[tuple[int, int]]:
+    """The words of an item outside the items below it, and theirs, in the order of the text."""
+    found: list[tuple[int, int]] = []
+    at = node.inner
+    for below in node.below:
+        found.append((at, below.start))
+        found += _parts(below)
+        at = below.end
+    found.append((at, node.end))
+    return [(start, end) for start, end in found if start < end]
 
 
 def _item(sheet: Sheet, node: _Node) -> Item:
