@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -15,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMPS = ROOT / ".stamps"
 FRONT_END = ROOT / "src" / "thamthan" / "web" / "static" / "npm"
+LANGUAGES = ROOT / "var" / "tessdata"
+LANGUAGE_FILES = ("tha.traineddata", "eng.traineddata")
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
@@ -73,14 +77,14 @@ def write_stamp(stamp: Path, content: str) -> None:
     stamp.write_text(content, encoding="utf-8")
 
 
-def start(command: Sequence[str | Path], *, lock: int) -> bool:
+def start(command: Sequence[str | Path], *, lock: int, cwd: Path = ROOT) -> bool:
     environment = dict(os.environ)
     environment.pop("VIRTUAL_ENV", None)
     environment.pop("PYTHONPATH", None)
     # What an installer says is for the reader of set-up, never for whoever reads our output.
     done = subprocess.run(  # noqa: S603 - commands written in this file
         [str(part) for part in command],
-        cwd=ROOT,
+        cwd=cwd,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
@@ -154,6 +158,67 @@ def install_packages(*, dev: bool, lock: int) -> None:
     write_stamp(VENV / "stamp-run", digest(files[:1], sys.version))
 
 
+def install_ocr(*, lock: int) -> None:
+    """Installs what reads pictures, and its language files; set-up goes on where that fails."""
+    if os.environ.get("THAMTHAN_WITHOUT_OCR", "0") == "1":
+        return
+    file = ROOT / "requirements-ocr.txt"
+    stamp = VENV / "stamp-ocr"
+    content = digest([file], sys.version)
+    if not is_stamped(stamp, content) and not _tried_today("ocr", content):
+        say("ติดตั้งส่วนอ่านภาพ (OCR) / Installing what reads pictures from requirements-ocr.txt …")
+        command: list[str | Path] = [PYTHON, "-m", "pip", "install", "-qq", "--no-input"]
+        command += ["--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+        if start([*command, "-r", file], lock=lock):
+            write_stamp(stamp, content)
+            (STAMPS / "tried-ocr").unlink()
+        else:
+            say(
+                "ติดตั้งส่วนอ่านภาพไม่สำเร็จ ใช้งานต่อได้ แต่ภาพและสแกนต้องพิมพ์เอง จะลองใหม่พรุ่งนี้\n"
+                "What reads pictures could not be installed: all else works, scans are typed in.\n"
+                "It is tried again tomorrow, or after: rm .stamps/tried-ocr"
+            )
+    if not _has_languages() and not _tried_today("languages", ""):
+        _bring_languages(lock=lock)
+
+
+def _tried_today(what: str, content: str) -> bool:
+    """Whether this was tried today already; notes that it now is."""
+    mark = STAMPS / f"tried-{what}"
+    today = f"{time.strftime('%Y-%m-%d')} {content}"
+    if is_stamped(mark, today):
+        return True
+    write_stamp(mark, today)
+    return False
+
+
+def _has_languages() -> bool:
+    folders = [LANGUAGES, Path("/usr/share/tessdata")]
+    folders += Path("/usr/share/tesseract-ocr").glob("*/tessdata")
+    return any(all((folder / name).is_file() for name in LANGUAGE_FILES) for folder in folders)
+
+
+def _bring_languages(*, lock: int) -> None:
+    """Takes the language files out of Debian's packages, without installing them."""
+    packages = ["tesseract-ocr-tha", "tesseract-ocr-eng"]
+    if shutil.which("apt-get") and shutil.which("dpkg"):
+        say("นำข้อมูลภาษาไทยของ Tesseract มา / Fetching Tesseract's language files …")
+        with tempfile.TemporaryDirectory() as folder:
+            if start(["apt-get", "-qq", "download", *packages], lock=lock, cwd=Path(folder)):
+                for package in Path(folder).glob("*.deb"):
+                    start(["dpkg", "-x", package, Path(folder) / "unpacked"], lock=lock)
+            LANGUAGES.mkdir(parents=True, exist_ok=True)
+            for found in Path(folder).glob("unpacked/**/*.traineddata"):
+                shutil.copy(found, LANGUAGES / found.name)
+    if not _has_languages():
+        say(
+            "ไม่พบข้อมูลภาษาของ Tesseract ภาพและสแกนจึงต้องพิมพ์เองไปก่อน\n"
+            "Tesseract's language files are missing, so that scans are typed in. To read them:\n"
+            "    Debian, Ubuntu:  sudo apt install tesseract-ocr-tha tesseract-ocr-eng\n"
+            f"    elsewhere:       put {' and '.join(LANGUAGE_FILES)} into var/tessdata"
+        )
+
+
 def point_to_source() -> None:
     """Lets the environment find src/, wherever the checkout lies now."""
     library = VENV / "Lib" if WINDOWS else next((VENV / "lib").glob("python3.*"))
@@ -186,6 +251,7 @@ def main() -> int:
         with one_at_a_time() as lock:
             install_packages(dev=dev, lock=lock)
             point_to_source()
+            install_ocr(lock=lock)
             install_front_end(lock=lock)
     except Stopped as reason:
         say(f"\n{reason}")

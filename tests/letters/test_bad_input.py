@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 
 from tests.papers import paper
+from tests.pdfs import pdf_of
 from tests.world import World
 from thamthan.errors import Refused
 from thamthan.letters.actions import IncomingFile, receive_letter
@@ -84,15 +85,64 @@ def test_a_two_digit_year_is_read_and_flagged(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", [b"%PDF-1.7\n", b"\xff\xd8\xff\xe0\x00\x10JFIF", b"\x89PNG\r\n\x1a\n"]
+    "content",
+    [
+        pdf_of("", picture=True),
+        b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 200,
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 200,
+    ],
 )
-def test_a_picture_is_kept_and_waits_and_can_be_typed(world: World, head: bytes) -> None:
-    letter = receive(world, head + b"\x00" * 200, "scan")
+def test_a_picture_is_kept_and_waits_and_can_be_typed(
+    world: World, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thamthan.reading.pages.is_available", lambda: False)
+    letter = receive(world, content, "scan")
     assert letter.state == LetterState.TO_CONFIRM
     machine = readings_of(world.clerk, letter).machine
     assert machine is not None
     assert machine.state == ReadingState.WAITING
     assert machine.message
+
+
+def test_a_pdf_with_its_text_is_read(world: World) -> None:
+    letter = receive(world, pdf_of(paper()), "letter.pdf")
+    assert letter.number == "พบ 0618/701"
+    assert letter.state == LetterState.TO_CONFIRM
+    reading = readings_of(world.clerk, letter).reading
+    assert reading is not None
+    assert reading.subject is not None
+    assert reading.subject.span.box is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"%PDF-1.7\n" + b"\x00" * 200, "ชำรุด"),
+        (pdf_of("ลับ", encrypted=True), "รหัสผ่าน"),
+        (b"PK\x03\x04" + b"\x00" * 26 + b"word/document.xml", "ชำรุด"),
+    ],
+)
+def test_a_letter_that_cannot_be_opened_is_kept_and_says_why(
+    world: World, content: bytes, why: str
+) -> None:
+    letter = receive(world, content, "letter.pdf")
+    assert letter.state == LetterState.TO_CONFIRM
+    assert letter.files.get().file.size == len(content)
+    machine = readings_of(world.clerk, letter).machine
+    assert machine is not None
+    assert machine.state == ReadingState.FAILED
+    assert why in machine.message
+
+
+def test_receiving_does_not_open_the_file(
+    world: World, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the web request parsed the file")
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    monkeypatch.setattr("thamthan.reading.pages.parse_apart", never)
+    assert receive(world, pdf_of(paper()), "letter.pdf").state == LetterState.ARRIVED
 
 
 def test_a_receipt_in_the_future_is_refused(world: World) -> None:

@@ -12,6 +12,7 @@ from thamthan.letters.actions import (
     read_letter,
     receive_letter,
     requeue_stuck_readings,
+    requeue_waiting_readings,
 )
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.rules import LetterState, ReadingState
@@ -80,3 +81,28 @@ def test_a_late_machine_does_not_overwrite_what_a_person_confirmed(
     read_letter(reading.pk, by=world.system)
     letter = Letter.objects.get(pk=reading.letter_id)
     assert (letter.state, letter.subject) == (LetterState.SET_ASIDE, "คนพิมพ์ไว้")
+
+
+def test_a_scan_that_waited_is_read_when_pictures_can_be_read(
+    world: World, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Letter.objects.filter(pk=reading.letter_id).update(state=LetterState.TO_CONFIRM)
+    Reading.objects.filter(pk=reading.pk).update(state=ReadingState.WAITING)
+    monkeypatch.setattr("thamthan.letters.actions.can_read_pictures", lambda: False)
+    assert requeue_waiting_readings(by=world.system, now=timezone.now()) == 0
+    monkeypatch.setattr("thamthan.letters.actions.can_read_pictures", lambda: True)
+    assert requeue_waiting_readings(by=world.system, now=timezone.now()) == 1
+    letter = Letter.objects.get(pk=reading.letter_id)
+    assert letter.number == "พบ 0618/701"
+
+
+def test_a_scan_that_a_person_typed_in_is_not_read_over_it(
+    world: World, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Letter.objects.filter(pk=reading.letter_id).update(
+        state=LetterState.SET_ASIDE, subject="คนพิมพ์ไว้"
+    )
+    Reading.objects.filter(pk=reading.pk).update(state=ReadingState.WAITING)
+    monkeypatch.setattr("thamthan.letters.actions.can_read_pictures", lambda: True)
+    assert requeue_waiting_readings(by=world.system, now=timezone.now()) == 0
+    assert Letter.objects.get(pk=reading.letter_id).subject == "คนพิมพ์ไว้"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from thamthan.reading.ocr.language import has_packages, is_available
+
 
 @dataclass(frozen=True, slots=True)
 class OptionalPart:
@@ -22,14 +24,19 @@ def optional_parts() -> tuple[OptionalPart, ...]:
 
 
 def _ocr() -> OptionalPart:
-    return OptionalPart(
-        name="OCR",
-        is_on=False,
-        words=(
-            "OCR: ยังไม่มีในรุ่นนี้ อ่านเฉพาะข้อความ หนังสือ PDF และภาพรับเข้าได้ แล้วพิมพ์เอง"
-            " / not in this version: it reads text; PDFs and pictures are kept and typed in"
-        ),
+    if is_available():
+        return OptionalPart(
+            name="OCR",
+            is_on=True,
+            words="OCR: เปิด อ่านสแกนและภาพได้ / on: scans and pictures are read",
+        )
+    off = "OCR: ปิด สแกนและภาพรับเข้าได้ แล้วพิมพ์เอง / off: scans and pictures are kept and typed in"
+    how = (
+        "sudo apt install tesseract-ocr-tha tesseract-ocr-eng"
+        if has_packages()
+        else "pip install 'thamthan[ocr]'"
     )
+    return OptionalPart(name="OCR", is_on=False, words=off, how=how)
 
 
 def _postgresql() -> OptionalPart:

@@ -13,7 +13,7 @@ from django_tasks import task
 
 from thamthan.errors import Refused
 from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
-from thamthan.letters.machine import claim_reading, move_letter, settle_reading
+from thamthan.letters.machine import claim_reading, move_letter, queue_again, settle_reading
 from thamthan.letters.models import Letter, LetterFile, Reading, Register
 from thamthan.letters.queries import number_after_last, twins_in_house, working_calendar
 from thamthan.letters.rules import (
@@ -29,7 +29,8 @@ from thamthan.organisations.queries import known_organisations, system_post_of
 from thamthan.organisations.rules import Duty
 from thamthan.reading import read
 from thamthan.reading.model import LetterReading, to_json
-from thamthan.reading.pages import Document, NeedsOCR, Unreadable, pages_of
+from thamthan.reading.ocr.language import is_available as can_read_pictures
+from thamthan.reading.pages import Document, NeedsOCR, Unreadable, check_acceptable
 from thamthan.records.actions import record, store_file
 from thamthan.records.models import StoredFile
 from thamthan.records.queries import content_of
@@ -38,8 +39,7 @@ from thamthan.thai.correspondence import Secrecy
 
 log = logging.getLogger(__name__)
 
-# A reading that has run this long was left by a killed worker; one that was killed this often
-# is what kills the worker.
+# A reading that has run this long was left by a killed worker; killed this often, it kills them.
 STUCK_AFTER = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -99,10 +99,7 @@ def _check_acceptable(file: IncomingFile) -> None:
             code="file_too_large",
             status=413,
         )
-    try:
-        pages_of(Document(content=file.content, name=file.name))
-    except NeedsOCR:
-        return
+    check_acceptable(Document(content=file.content, name=file.name))
 
 
 @transaction.atomic
@@ -156,9 +153,8 @@ def _enter_letter(
 def read_letter(reading_pk: int, *, by: Post) -> None:
     """อ่านหนังสือ: let the machine read one queued reading; safe to run twice.
 
-    The reading itself happens outside any transaction. A file that cannot be read yet waits; one
-    that cannot be read at all says why; either way a person can type the letter in. The letter's
-    columns are filled only while no person has confirmed anything.
+    The reading itself happens outside any transaction. What cannot be read waits or says why; a
+    person can type it in. Columns are filled only while no person has confirmed anything.
     """
     reading = claim_reading(reading_pk)
     if reading is None or reading.file is None:
@@ -198,7 +194,7 @@ def requeue_stuck_readings(*, by: Post, now: datetime) -> int:
         changed_at__lt=now - STUCK_AFTER,
     )
     count = 0
-    for reading in stuck.select_related("letter").order_by("pk"):
+    for reading in stuck.order_by("pk"):
         if reading.attempts >= MOST_ATTEMPTS:
             Reading.objects.filter(pk=reading.pk).update(state=ReadingState.RUNNING)
             settle_reading(
@@ -207,14 +203,31 @@ def requeue_stuck_readings(*, by: Post, now: datetime) -> int:
                 by=by,
                 message="เครื่องหยุดกลางคันหลายครั้งขณะอ่านหนังสือนี้ โปรดพิมพ์เอง",
             )
-            continue
-        with transaction.atomic():
-            taken = Reading.objects.filter(
-                pk=reading.pk, state=reading.state, changed_at=reading.changed_at
-            ).update(state=ReadingState.QUEUED, changed_at=now)
-            if taken:
-                read_letter_task.enqueue(reading.pk)
-                count += 1
+        elif queue_again(reading, now=now):
+            read_letter_task.enqueue(reading.pk)
+            count += 1
+    return count
+
+
+def requeue_waiting_readings(*, by: Post, now: datetime) -> int:
+    """ส่งอ่านภาพที่รออยู่: once pictures can be read here, read those that no person typed in yet.
+
+    Gives how many were queued; none while pictures cannot be read. What waits again after three
+    tries is left to a person.
+    """
+    if not can_read_pictures():
+        return 0
+    waiting = Reading.objects.filter(
+        maker=Maker.MACHINE,
+        state=ReadingState.WAITING,
+        attempts__lt=MOST_ATTEMPTS,
+        letter__state=LetterState.TO_CONFIRM,
+    ).exclude(letter__readings__maker=Maker.PERSON)
+    count = 0
+    for reading in waiting.order_by("pk"):
+        if queue_again(reading, now=now):
+            read_letter_task.enqueue(reading.pk)
+            count += 1
     return count
 
 

@@ -1,12 +1,14 @@
 """The machine's turn at a letter: one worker claims a reading, and settles what came of it."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from thamthan.letters.filling import fill_letter
 from thamthan.letters.models import Letter, Reading
-from thamthan.letters.rules import LetterState, ReadingState, check_move
+from thamthan.letters.rules import LetterState, Maker, ReadingState, check_move
 from thamthan.organisations.models import Post
 from thamthan.reading.model import LetterReading, to_json
 from thamthan.records.actions import record
@@ -32,6 +34,14 @@ def claim_reading(reading_pk: int) -> Reading | None:
     return Reading.objects.select_related("letter__organisation", "file__file").get(pk=reading_pk)
 
 
+def queue_again(reading: Reading, *, now: datetime) -> bool:
+    """Put a reading back in the queue, unless another process just did; says whether it was us."""
+    taken = Reading.objects.filter(
+        pk=reading.pk, state=reading.state, changed_at=reading.changed_at
+    ).update(state=ReadingState.QUEUED, changed_at=now)
+    return bool(taken)
+
+
 @transaction.atomic
 def settle_reading(
     reading: Reading,
@@ -53,8 +63,15 @@ def settle_reading(
         return
     verb = Verb.LETTER_READ if result is not None else Verb.LETTER_NOT_READ
     record(verb, letter, by=by, note=message)
-    if letter.state != LetterState.ARRIVED:
-        return
-    if result is not None:
+    if result is not None and not _is_in_hand(letter):
         fill_letter(letter, result)
-    move_letter(letter, LetterState.TO_CONFIRM)
+        letter.version += 1
+        letter.save()
+    if letter.state == LetterState.ARRIVED:
+        move_letter(letter, LetterState.TO_CONFIRM)
+
+
+def _is_in_hand(letter: Letter) -> bool:
+    """Whether a person has said anything of this letter already, which the machine respects."""
+    is_open = letter.state in {LetterState.ARRIVED, LetterState.TO_CONFIRM}
+    return not is_open or letter.readings.filter(maker=Maker.PERSON).exists()

@@ -1,10 +1,13 @@
 """อ่านหนังสือ: a document goes in, what it says comes out."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from thamthan.reading.annexes import read_enclosures, read_references
+from thamthan.reading.annexes import is_cut_short, read_enclosures, read_references
+from thamthan.reading.asking import Dated, Running
+from thamthan.reading.certainty import limited
 from thamthan.reading.deadlines import find_deadlines, resolve_deadline
 from thamthan.reading.doubts import Setting, cross_check, still_open
 from thamthan.reading.fields import (
@@ -16,12 +19,14 @@ from thamthan.reading.fields import (
     read_subject,
     read_urgency,
 )
+from thamthan.reading.head import Part
 from thamthan.reading.items import read_items
 from thamthan.reading.layout import Layout, lay_out
 from thamthan.reading.model import Doubt, LetterReading
 from thamthan.reading.names import Known
-from thamthan.reading.orders import Dated, is_within, read_obligations, told_before
+from thamthan.reading.orders import read_obligations
 from thamthan.reading.pages import Document, pages_of, pages_of_text
+from thamthan.reading.paragraphs import find_paragraphs
 from thamthan.reading.receipts import read_receipt
 from thamthan.reading.sheet import Sheet
 from thamthan.reading.signing import (
@@ -31,6 +36,7 @@ from thamthan.reading.signing import (
     read_signatory,
     read_telephone,
 )
+from thamthan.reading.told import Stretches, is_purpose, is_within, told_before, told_of_others
 from thamthan.thai.calendars import WorkingCalendar
 from thamthan.thai.correspondence import LetterKind, closing_for
 
@@ -48,16 +54,17 @@ def read(
 
     What the letter does not have is None, never a guess; what cannot be trusted has a doubt.
     Without a calendar that of the public holidays is taken. Raises `Unreadable` or `NeedsOCR` for
-    a document that holds no text; any text whatever is read.
+    a document that holds no text; any text whatever is read. Spans in a PDF have their box.
     """
     pages = pages_of_text(document) if isinstance(document, str) else pages_of(document)
     setting = Setting(arrived, calendar, known)
-    layout = lay_out(Sheet(pages.texts))
+    layout = lay_out(Sheet(pages.texts, pages.places))
     reading, before = _read(layout, setting)
     # What had to be mended in the file belongs to no one field.
     before = (*(Doubt("text_mended", (), note) for note in pages.notes), *before)
-    reading = replace(reading, doubts=before)
-    return replace(reading, doubts=cross_check(reading, setting=setting, before=before))
+    reading = limited(replace(reading, doubts=before), pages.certainty, doubted=pages.doubted)
+    doubts = cross_check(reading, setting=setting, before=reading.doubts)
+    return replace(reading, doubts=doubts)
 
 
 def recheck(
@@ -84,9 +91,15 @@ def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt,
     sender, address = read_sender(layout)
     addressees = read_addressees(layout)
     always = layout.kind in (LetterKind.ORDER, LetterKind.NOTICE)
-    orders = read_items(layout.sheet, body=layout.body, always=always)
+    paragraphs = find_paragraphs(layout.sheet, layout.body)
+    orders = read_items(layout.sheet, body=layout.body, paragraphs=paragraphs, always=always)
     told = told_before(layout)
-    dated = _dated(layout, setting, day, received, told)
+    of_others = told_of_others(layout, paragraphs)
+    dated = _dated(layout, setting, day, received, (told, of_others))
+    addressed = [found.value for found in addressees]
+    asked, unclear = read_obligations(
+        Running(layout, paragraphs, orders, addressed, dated, told, of_others)
+    )
     reading = LetterReading(
         kind=layout.kind,
         number=read_number(layout),
@@ -100,13 +113,7 @@ def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt,
         references=read_references(layout),
         enclosures=read_enclosures(layout),
         items=orders.items,
-        obligations=read_obligations(
-            layout,
-            orders=orders,
-            addressees=[found.value for found in addressees],
-            dated=dated,
-            told=told,
-        ),
+        obligations=asked,
         deadlines=tuple(due.deadline for due in dated),
         signatory=read_signatory(layout),
         position=read_position(layout),
@@ -122,6 +129,9 @@ def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt,
         *_closing_doubts(layout),
         *_kind_doubts(layout),
         *_earlier(dated, told),
+        *_earlier(dated, of_others),
+        *unclear,
+        *_cut_lists(layout, items_are_cut=orders.is_cut),
     )
     return reading, doubts
 
@@ -131,14 +141,16 @@ def _dated(
     setting: Setting,
     dated_on: date | None,
     received: date | None,
-    told: Sequence[tuple[int, int]],
+    told_and_of_others: tuple[Stretches, Stretches],
 ) -> tuple[Dated, ...]:
     """The deadlines of the running text, led back to the pages.
 
     A stretch of time in what was asked earlier ("ภายใน 3 เดือน … นั้น") binds no longer and is left
-    out; a day named there is kept, and doubted.
+    out; a day named there is kept, and doubted. Haste in what something is for ("เพื่อให้ …
+    โดยเร็ว") is none.
     """
     start, end = layout.body
+    told, of_others = told_and_of_others
     kept: list[Dated] = []
     for due in find_deadlines(
         layout.sheet.text[start:end],
@@ -149,10 +161,23 @@ def _dated(
         first, last = start + due.span.start, start + due.span.end
         if is_within(first, told) and due.kind not in ("date", "window"):
             continue
+        vague = due.kind in ("urgent", "undated")
+        if due.kind == "recurring" and _only_told(layout, first, of_others):
+            continue
+        if vague and is_purpose(layout.sheet.text, first, since=start):
+            continue
         span = layout.sheet.span(first, last)
         due = replace(due, text=layout.sheet.words(span), span=span)
         kept.append(Dated(due, first, last))
     return tuple(kept)
+
+
+def _only_told(layout: Layout, place: int, of_others: Stretches) -> bool:
+    """A rhythm in what others say ("มากกว่าทุกปี") that no one is told to keep."""
+    which = bisect_right(of_others, (place, len(layout.sheet.text))) - 1
+    if which < 0 or not is_within(place, of_others):
+        return False
+    return "ให้" not in layout.sheet.text[of_others[which][0] : place]
 
 
 def _earlier(dated: Sequence[Dated], told: Sequence[tuple[int, int]]) -> list[Doubt]:
@@ -164,6 +189,20 @@ def _earlier(dated: Sequence[Dated], told: Sequence[tuple[int, int]]) -> list[Do
         )
         for which, due in enumerate(dated)
         if is_within(due.start, told)
+    ]
+
+
+def _cut_lists(layout: Layout, *, items_are_cut: bool) -> list[Doubt]:
+    """รายการยาวเกิน: a list so long that it was not read to its end."""
+    lists = (
+        ("items", "ข้อสั่งการ", items_are_cut),
+        ("references", "อ้างถึง", is_cut_short(layout, Part.REFERENCES)),
+        ("enclosures", "สิ่งที่ส่งมาด้วย", is_cut_short(layout, Part.ENCLOSURES)),
+    )
+    return [
+        Doubt("list_cut_short", (field,), f"รายการ{name}ยาวมาก อาจอ่านไม่ครบทุกรายการ")
+        for field, name, is_cut in lists
+        if is_cut
     ]
 
 

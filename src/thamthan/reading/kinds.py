@@ -2,20 +2,26 @@
 
 from dataclasses import dataclass
 
+from thamthan.reading.parsed import Parser
+
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """ชนิดไฟล์: `waits` says that a letter may well come so, and that we cannot read it yet."""
+    """ชนิดไฟล์: `waits` says that a letter may well come so, and waits where it cannot be read.
+
+    `parser` names who takes the words out of it; a kind without one has to be looked at.
+    """
 
     media_type: str
     label: str
     endings: tuple[str, ...]
     waits: bool = False
+    parser: Parser | None = None
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
-PDF = FileKind("application/pdf", "เอกสาร PDF", (".pdf",), waits=True)
+PDF = FileKind("application/pdf", "เอกสาร PDF", (".pdf",), waits=True, parser="pdf")
 JPEG = FileKind("image/jpeg", "ภาพ JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), waits=True)
 PNG = FileKind("image/png", "ภาพ PNG", (".png",), waits=True)
 TIFF = FileKind("image/tiff", "ภาพ TIFF", (".tif", ".tiff"), waits=True)
@@ -25,7 +31,11 @@ WEBP = FileKind("image/webp", "ภาพ WebP", (".webp",), waits=True)
 GIF = FileKind("image/gif", "ภาพ GIF", (".gif",), waits=True)
 BMP = FileKind("image/bmp", "ภาพ BMP", (".bmp", ".dib"), waits=True)
 DOCX = FileKind(
-    f"{_OFFICE}.wordprocessingml.document", "เอกสาร Word (DOCX)", (".docx", ".docm"), waits=True
+    f"{_OFFICE}.wordprocessingml.document",
+    "เอกสาร Word (DOCX)",
+    (".docx", ".docm"),
+    waits=True,
+    parser="docx",
 )
 ODT = FileKind(
     "application/vnd.oasis.opendocument.text", "เอกสาร OpenDocument (ODT)", (".odt",), waits=True

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from thamthan.errors import Refused
+from thamthan.reading.apart import parse_apart
 from thamthan.reading.kinds import FileKind, kind_of
+from thamthan.reading.ocr.language import is_available
+from thamthan.reading.parsed import ParsedFile, Place, Unparsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +21,29 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """หน้า: the text of each page, and what had to be mended to get it, in Thai sentences."""
+    """หน้า: the text of each page, and what had to be mended to get it, in Thai sentences.
+
+    `places` says for each page that was drawn where its letters stand on the paper, `certainty`
+    for each that was read from its picture how sure every character is, `doubted` of which fields
+    the first page has something that could not be read.
+    """
 
     texts: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    places: tuple[tuple[Place, ...], ...] = ()
+    certainty: tuple[tuple[float, ...], ...] = ()
+    doubted: tuple[str, ...] = ()
 
 
 class Unreadable(Refused):
-    """อ่านไม่ได้: the file is empty, damaged, or of a kind that no letter comes in."""
+    """อ่านไม่ได้: the file is empty, damaged, locked, or of a kind that no letter comes in."""
 
     def __init__(self, message: str, *, media_type: str) -> None:
         super().__init__(message, code="unreadable", status=422, media_type=media_type)
 
 
 class NeedsOCR(Refused):
-    """ยังอ่านไม่ได้: a scan, a picture or a word processor's file; a person types the fields."""
+    """ยังอ่านไม่ได้: a scan, a picture, a text layer not to be trusted; a person types the fields."""
 
     def __init__(self, message: str, *, media_type: str) -> None:
         super().__init__(message, code="needs_ocr", status=422, media_type=media_type)
@@ -41,6 +52,8 @@ class NeedsOCR(Refused):
 _TEXT = "text/plain"
 _UNKNOWN = "application/octet-stream"
 _TEXT_ENDINGS = (".txt", ".text", ".md", ".asc", ".log", ".csv", ".eml")
+
+_TYPE_IT = "ไฟล์ต้นฉบับยังอยู่ครบ กรุณาเปิดดูแล้วกรอกข้อมูลของหนังสือด้วยมือ"
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -56,12 +69,68 @@ _MOST_CONTROLS = 0.05
 def pages_of(document: Document) -> Pages:
     """แยกหน้า: the document's pages as text, split at form feeds, with line ends made one kind.
 
-    Reads UTF-8, UTF-16, UTF-32 and TIS-620 (Windows-874). Raises `NeedsOCR` for scans, pictures
-    and word processors' files, `Unreadable` for everything else that is not text.
+    Reads UTF-8, UTF-16, UTF-32 and TIS-620 (Windows-874) text, PDFs with a text layer that can be
+    trusted, and DOCX files, these two in a process apart. Raises `NeedsOCR` for scans and pictures,
+    `Unreadable` for everything else.
     """
     kind = kind_of(document.content)
-    if kind is not None:
+    if kind is None:
+        return _plain_pages(document)
+    if kind.parser is None and not _is_picture(kind):
         raise _refusal(kind, document)
+    try:
+        parsed = _parsed(kind, document.content)
+    except Unparsed as fault:
+        raise _unparsed(kind, document, fault) from fault
+    despite = _despite(document.name, kind.endings)
+    notes = (f"ไฟล์นี้เป็น{kind.label}{despite}",) if despite else ()
+    return Pages(
+        tuple(page.text for page in parsed.pages),
+        (*notes, *parsed.notes),
+        tuple(page.places for page in parsed.pages),
+        tuple(page.certainty for page in parsed.pages),
+        tuple(sorted({field for page in parsed.pages[:1] for field in page.doubted})),
+    )
+
+
+def _is_picture(kind: FileKind) -> bool:
+    """Whether a kind is a picture, and pictures can be read here."""
+    return kind.media_type.startswith("image/") and is_available()
+
+
+def _parsed(kind: FileKind, content: bytes) -> ParsedFile:
+    """The words that stand in the file; where there are none, those that its pictures show."""
+    if kind.parser is None:
+        return parse_apart(content, parser="picture")
+    can_look = kind.parser == "pdf" and is_available()
+    try:
+        parsed = parse_apart(content, parser=kind.parser)
+    except Unparsed as fault:
+        if not (can_look and fault.waits):
+            raise
+        return parse_apart(content, parser="scan")
+    if not (can_look and parsed.waits):
+        return parsed
+    try:
+        return parse_apart(content, parser="scan")
+    except Unparsed:
+        return parsed
+
+
+def check_acceptable(document: Document) -> None:
+    """ตรวจที่ประตู: refuses what can be no letter, by its first bytes and cheaply.
+
+    Raises `Unreadable`. Does not open PDFs and DOCX files: what is wrong inside them shows only
+    when they are read.
+    """
+    kind = kind_of(document.content)
+    if kind is None:
+        _plain_pages(document)
+    elif not kind.waits:
+        raise _refusal(kind, document)
+
+
+def _plain_pages(document: Document) -> Pages:
     if not document.content:
         raise Unreadable("ไฟล์นี้ว่างเปล่า ไม่มีข้อมูลอยู่เลย กรุณาส่งไฟล์ใหม่", media_type=_UNKNOWN)
     decoded = _decoded(document.content)
@@ -99,14 +168,19 @@ def media_type_of(content: bytes) -> str:
 def _refusal(kind: FileKind, document: Document) -> Refused:
     what = f"ไฟล์นี้เป็น{_spaced(kind.label)}{_despite(document.name, kind.endings)}"
     if kind.waits:
-        return NeedsOCR(
-            f"{what} ซึ่งระบบยังอ่านเองไม่ได้ ไฟล์ต้นฉบับยังอยู่ครบ กรุณาเปิดดูแล้วกรอกข้อมูลของหนังสือด้วยมือ",
-            media_type=kind.media_type,
-        )
+        return NeedsOCR(f"{what} ซึ่งระบบยังอ่านเองไม่ได้ {_TYPE_IT}", media_type=kind.media_type)
     return Unreadable(
-        f"{what} ไม่ใช่ชนิดที่อ่านเป็นหนังสือได้ กรุณาส่งเป็นข้อความ (TXT) PDF หรือภาพ",
+        f"{what} ไม่ใช่ชนิดที่อ่านเป็นหนังสือได้ กรุณาส่งเป็นข้อความ (TXT) PDF Word (DOCX) หรือภาพ",
         media_type=kind.media_type,
     )
+
+
+def _unparsed(kind: FileKind, document: Document, fault: Unparsed) -> Refused:
+    what = f"ไฟล์นี้เป็น{_spaced(kind.label)}{_despite(document.name, kind.endings)}"
+    if fault.waits:
+        message = f"{what} ซึ่งระบบยังอ่านเองไม่ได้ ({fault.why}) {_TYPE_IT}"
+        return NeedsOCR(message, media_type=kind.media_type)
+    return Unreadable(f"{what} แต่{fault.why}", media_type=kind.media_type)
 
 
 def _spaced(label: str) -> str:

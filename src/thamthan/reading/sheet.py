@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from thamthan.reading.model import Finding, Span
+from thamthan.reading.parsed import Box, Place, box_of
 from thamthan.thai.digits import to_arabic
 from thamthan.thai.text import repair, squeeze
 
@@ -67,10 +68,14 @@ class Line:
 
 
 class Sheet:
-    """All pages in a row: Arabic digits, repaired marks, plain spaces; words stay on the pages."""
+    """All pages in a row: Arabic digits, repaired marks, plain spaces; words stay on the pages.
 
-    def __init__(self, pages: Sequence[str]) -> None:
+    Of pages whose letters have places, every span has its box.
+    """
+
+    def __init__(self, pages: Sequence[str], places: Sequence[Sequence[Place]] = ()) -> None:
         self.pages = tuple(pages)
+        self._places = tuple(places)
         self._views: list[int] = []
         self._pieces: list[tuple[int, int, int, bool]] = []
         parts: list[str] = []
@@ -145,7 +150,11 @@ class Sheet:
         last_page, last = self._origin(end - 1, last=True)
         if last_page != page:
             last = len(self.pages[page].rstrip())
-        return Span(page=page + 1, start=first, end=max(first, last))
+        last = max(first, last)
+        return Span(page=page + 1, start=first, end=last, box=self._box(page, first, last))
+
+    def _box(self, page: int, start: int, end: int) -> Box | None:
+        return box_of(self._places[page], start, end) if page < len(self._places) else None
 
     def _origin(self, place: int, *, last: bool) -> tuple[int, int]:
         which = max(bisect_right(self._views, place) - 1, 0)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from thamthan.cli.speaking import SpeakingCommand
 from thamthan.errors import NotFound
-from thamthan.letters.actions import requeue_stuck_readings
+from thamthan.letters.actions import requeue_stuck_readings, requeue_waiting_readings
 from thamthan.organisations.queries import system_post_of
 
 # Only this queue keeps finished jobs that have to be cleared.
@@ -26,7 +26,8 @@ class Command(SpeakingCommand):
         except NotFound:
             # Nothing to look after before the first organisation is there.
             return
-        count = requeue_stuck_readings(by=by, now=timezone.now())
+        now = timezone.now()
+        count = requeue_stuck_readings(by=by, now=now) + requeue_waiting_readings(by=by, now=now)
         if count:
             self.stdout.write(f"ส่งอ่านใหม่ {count} ฉบับ / {count} readings put back in the queue")
         call_command("clearsessions")

@@ -1,0 +1,106 @@
+"""How surely the letters of a picture were read limits how sure every finding from it can be."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
+from statistics import mean
+from typing import Any
+
+from thamthan.reading.model import SURE, Doubt, Finding, LetterReading, NumberFinding, Span
+
+Certainties = Sequence[Sequence[float]]
+
+# Certainties of single letters that mean: the two looks at it did not agree.
+_DOUBTFUL = 0.7
+# A name with so many doubtful letters may be another name.
+_MOST_DOUBTFUL = 0.03
+_UNSURE = 0.6
+_MISSED = "ตอนบนของหน้ามีตัวอักษรขนาดใหญ่ที่อ่านจากภาพไม่ออก อาจเป็นชั้นความเร็ว กรุณาดูต้นฉบับ"
+_DIGITS = re.compile(r"[0-9๐-๙]")
+
+
+def limited(
+    reading: LetterReading, certainty: Certainties, *, doubted: Sequence[str] = ()
+) -> LetterReading:
+    """จำกัดความแน่ใจ: no finding surer than its letters; a deadline of doubtful letters is doubted.
+
+    Numbers, dates and whatever else lives by its digits are as sure as their least sure letter. A
+    letter number without its running part was most likely written in by hand, and is doubted.
+    """
+    if not any(certainty):
+        return reading
+    seen = _Seen(reading.pages, certainty)
+    kept = {
+        part.name: _limited(getattr(reading, part.name), seen, strict=part.name in _STRICT)
+        for part in fields(reading)
+        if part.name not in ("doubts", "pages", "kind")
+    }
+    missed = [
+        Doubt("read_unsurely", (field,), _MISSED)
+        for field in doubted
+        if getattr(reading, field, None) is None
+    ]
+    return replace(reading, **kept, doubts=(*reading.doubts, *seen.doubts(reading), *missed))
+
+
+_STRICT = {"number", "dated_on", "references", "receipt", "telephone", "email"}
+
+
+class _Seen:
+    """The pages with the certainty of each of their letters."""
+
+    def __init__(self, pages: Sequence[str], certainty: Certainties) -> None:
+        self._pages = pages
+        self._certainty = certainty
+
+    def letters(self, span: Span) -> list[tuple[str, float]]:
+        at = span.page - 1
+        sure = self._certainty[at] if at < len(self._certainty) else ()
+        text = self._pages[at][span.start : span.end] if at < len(self._pages) else ""
+        return [
+            (letter, one)
+            for letter, one in zip(text, sure[span.start : span.end], strict=False)
+            if not letter.isspace()
+        ]
+
+    def most(self, span: Span, *, strict: bool) -> float:
+        """How sure something that stands there can be."""
+        letters = self.letters(span)
+        if not letters:
+            return 1.0
+        sure = [one for _, one in letters]
+        if strict:
+            return min(sure)
+        digits = [one for letter, one in letters if _DIGITS.match(letter)]
+        doubtful = sum(one < _DOUBTFUL for one in sure) / len(sure)
+        whole = _UNSURE if doubtful > _MOST_DOUBTFUL else mean(sure)
+        return min(whole, *digits) if digits else whole
+
+    def doubts(self, reading: LetterReading) -> list[Doubt]:
+        found = []
+        for which, deadline in enumerate(reading.deadlines):
+            digits = [one for letter, one in self.letters(deadline.span) if _DIGITS.match(letter)]
+            if digits and min(digits) < SURE:
+                words = " ".join(deadline.text.split())[:80]
+                message = f"อ่านตัวเลขของกำหนด “{words}” จากภาพได้ไม่แน่ชัด กรุณาเทียบกับต้นฉบับ"
+                found.append(Doubt("read_unsurely", (f"deadlines[{which}]",), message))
+        return found
+
+
+def _limited(value: Any, seen: _Seen, *, strict: bool) -> Any:
+    if isinstance(value, Finding):
+        most = seen.most(value.span, strict=strict)
+        if isinstance(value, NumberFinding) and value.running is None and seen.letters(value.span):
+            most = min(most, _UNSURE)
+        return replace(value, certainty=round(min(value.certainty, most), 3))
+    if isinstance(value, tuple):
+        return tuple(_limited(part, seen, strict=strict) for part in value)
+    if is_dataclass(value) and not isinstance(value, (type, Span)):
+        kept = {part.name: getattr(value, part.name) for part in fields(value)}
+        new = {
+            name: _limited(part, seen, strict=strict)
+            for name, part in kept.items()
+            if isinstance(part, (Finding, tuple)) or is_dataclass(part)
+        }
+        return replace(value, **new)
+    return value

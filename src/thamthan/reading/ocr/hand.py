@@ -1,0 +1,52 @@
+"""What print looks like on a page, so that what a hand wrote can be told from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from thamthan.reading.ocr.lines import Part, Strip
+from thamthan.reading.ocr.picture import CONSONANT, Worked
+
+
+@dataclass(frozen=True, slots=True)
+class HandMeasure:
+    """How thick the strokes of this page's print are, and how dark."""
+
+    stroke: float
+    shade: float
+
+    @classmethod
+    def of(cls, strips: Sequence[Strip], worked: Worked) -> "HandMeasure":
+        cores = [part for strip in strips for part in strip.parts if part.core][::3][:1500]
+        if not cores:
+            return cls(3.0, 60.0)
+        strokes = [stroke_of(part) for part in cores]
+        shades = [shade_of(part, worked) for part in cores]
+        return cls(float(np.median(strokes)), float(np.median(shades)))
+
+    def is_odd(self, part: Part, strip: Strip, worked: Worked) -> bool:
+        """Whether a component is hardly of this page's print: by a hand, a stamp or in colour."""
+        box, size = part.box, strip.size
+        if not -0.26 * size < part.foot < 0.26 * size or not 0.66 < box.high / size < 1.75:
+            return True
+        tinted = worked.coloured[box.top : box.bottom, box.left : box.right][part.ink]
+        if tinted.mean() > 0.3:
+            return True
+        thick = stroke_of(part) / self.stroke * (CONSONANT / size)
+        # Bold print is twice as thick and no hand's.
+        return not 0.66 < thick < 2.0 or abs(shade_of(part, worked) - self.shade) > 40
+
+
+def stroke_of(part: Part) -> float:
+    """The mean thickness of a component's strokes: twice its dots over the length of its edges."""
+    ink = np.pad(part.ink, 1)
+    edges = int((ink[1:] != ink[:-1]).sum() + (ink[:, 1:] != ink[:, :-1]).sum())
+    return 2.0 * float(part.ink.sum()) / max(edges * 0.8, 1.0)
+
+
+def shade_of(part: Part, worked: Worked) -> float:
+    """How dark a component is at its darkest third."""
+    box = part.box
+    dots = worked.grey[box.top : box.bottom, box.left : box.right][part.ink]
+    return float(np.percentile(dots, 30))

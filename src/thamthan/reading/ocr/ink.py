@@ -1,0 +1,187 @@
+"""The ink of a page: its components, and the rules, frames, drawings and dots that are no print."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from thamthan.reading.ocr.picture import Worked
+
+Kind = Literal["rule", "frame", "drawing", "coloured"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright box in dots; right and bottom are the first dots outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def wide(self) -> int:
+        return self.right - self.left
+
+    @property
+    def high(self) -> int:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place of the page that holds something else than running text."""
+
+    kind: Kind
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The components that may be print: label picture, each one's label, box and frame."""
+
+    labels: NDArray[np.int32]
+    names: tuple[int, ...]
+    boxes: tuple[Box, ...]
+    frames: tuple[int | None, ...]
+    regions: tuple[Region, ...]
+
+
+def find_ink(worked: Worked) -> Ink:
+    """แยกหมึก: the components of print, without rules, frames, drawings, dotted lines and specks."""
+    size = worked.consonant
+    ink = worked.ink.astype(np.uint8)
+    rules = _long_rules(ink, size)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink & ~rules & 1, connectivity=8)
+    high, wide = ink.shape
+    names: list[int] = []
+    boxes: list[Box] = []
+    regions = [*_rule_regions(rules, size, (wide, high))]
+    for name in range(1, count):
+        left, top, across, down, dots = (int(value) for value in stats[name])
+        box = Box(left, top, left + across, top + down)
+        if dots < 0.02 * size * size or max(across, down) < 0.12 * size:
+            continue
+        if down > 4.4 * size or (down > 3.2 * size and across > 2.6 * size) or across > 8 * size:
+            part = labels[top : top + down, left : left + across] == name
+            if kind := _kind(part, box, size, (wide, high)):
+                regions.append(Region(kind, box))
+            continue
+        names.append(name)
+        boxes.append(box)
+    dotted = _dotted(boxes, size)
+    kept = [which for which in range(len(boxes)) if which not in dotted]
+    names, boxes = [names[which] for which in kept], [boxes[which] for which in kept]
+    regions = _merged(regions)
+    return Ink(
+        labels=np.asarray(labels, dtype=np.int32),
+        names=tuple(names),
+        boxes=tuple(boxes),
+        frames=tuple(_frame_of(box, regions) for box in boxes),
+        regions=tuple(regions),
+    )
+
+
+def _long_rules(ink: NDArray[np.uint8], size: float) -> NDArray[np.uint8]:
+    """Thin straight strokes, far longer than any letter's."""
+    across, down = round(5.5 * size), round(4.5 * size)
+    thick = max(3, round(0.4 * size))
+    rules = np.zeros_like(ink)
+    for shape, block in (((1, across), (thick, across // 2)), ((down, 1), (down // 2, thick))):
+        long = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), np.uint8)
+        # What is thick as well is a blot or a picture, never a rule.
+        thick_too = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones(block, np.uint8))
+        rules |= np.where(np.asarray(thick_too) > 0, 0, long).astype(np.uint8)
+    return rules
+
+
+def _rule_regions(rules: NDArray[np.uint8], size: float, page: tuple[int, int]) -> list[Region]:
+    near = cv2.dilate(rules, np.ones((7, 7), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    found = []
+    for name in range(1, count):
+        left, top, across, down, _ = (int(value) for value in stats[name])
+        box = Box(left, top, left + across, top + down)
+        part = labels[top : top + down, left : left + across] == name
+        kind = _kind(part, box, size, page)
+        found.append(Region("frame" if kind == "frame" else "rule", box))
+    return found
+
+
+def _kind(part: NDArray[Any], box: Box, size: float, page: tuple[int, int]) -> Kind | None:
+    """What a large component is: a stamp's frame, a rule, a drawing; None for the paper's edge."""
+    if (box.wide > 0.75 * page[0] and box.high > 0.3 * page[1]) or box.high > 0.75 * page[1]:
+        return None
+    if box.high < 0.7 * size or box.wide < 0.7 * size:
+        return "rule"
+    if box.wide > 6 * size and box.high > 2.6 * size and box.wide < 0.55 * page[0]:
+        at = np.argwhere(part)[:, ::-1].astype(np.int32)
+        hull = cv2.convexHull(at)
+        around = cv2.minAreaRect(hull)[1]
+        full = cv2.contourArea(hull) / max(around[0] * around[1], 1.0)
+        if full > 0.86 and float(part.mean()) < 0.3 and box.high < 0.25 * page[1]:
+            return "frame"
+    return "drawing"
+
+
+def _dotted(boxes: list[Box], size: float) -> set[int]:
+    """The dots of dotted lines: six or more small ones in a row, evenly near to each other."""
+    small = [w for w, box in enumerate(boxes) if box.wide < 0.45 * size and box.high < 0.35 * size]
+    small.sort(key=lambda which: boxes[which].left)
+    runs: list[list[int]] = []
+    for which in small:
+        box = boxes[which]
+        for run in reversed(runs[-200:]):
+            last = boxes[run[-1]]
+            if abs(last.bottom - box.bottom) <= 0.17 * size and (
+                0 <= box.left - last.right < 0.75 * size
+            ):
+                run.append(which)
+                break
+        else:
+            runs.append([which])
+    return {which for run in runs if len(run) >= 6 for which in run}
+
+
+def _merged(regions: list[Region]) -> list[Region]:
+    """Regions with those frames made one that overlap: a crooked frame is found in pieces."""
+    frames: list[Box] = []
+    for region in regions:
+        box = region.box
+        if region.kind != "frame":
+            continue
+        for other in [other for other in frames if _overlap(other, box)]:
+            frames.remove(other)
+            box = Box(
+                min(box.left, other.left),
+                min(box.top, other.top),
+                max(box.right, other.right),
+                max(box.bottom, other.bottom),
+            )
+        frames.append(box)
+    framed = [Region("frame", box) for box in frames]
+    others = [region for region in regions if region.kind != "frame"]
+    return [*framed, *(r for r in others if not any(_holds(f, r.box) for f in frames))]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.left <= other.right
+        and other.left <= one.right
+        and one.top <= other.bottom
+        and other.top <= one.bottom
+    )
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return outer.left <= x < outer.right and outer.top <= y < outer.bottom
+
+
+def _frame_of(box: Box, regions: list[Region]) -> int | None:
+    for which, region in enumerate(regions):
+        if region.kind == "frame" and _holds(region.box, box):
+            return which
+    return None

@@ -1,0 +1,240 @@
+"""One picture becomes one page of text, every character with its place and its certainty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thamthan.reading.ocr.engine import Letter, read_strip
+from thamthan.reading.ocr.hand import HandMeasure
+from thamthan.reading.ocr.ink import Region
+from thamthan.reading.ocr.latin import without_false_latin
+from thamthan.reading.ocr.lines import Cut, Strip, cut_lines
+from thamthan.reading.ocr.numbers import DIGITS, better_digits
+from thamthan.reading.ocr.picture import Worked, as_colours, work_up
+from thamthan.reading.ocr.writing import Character, ReadStrip, Written, write_out
+from thamthan.reading.trust import share_of_words
+
+AGREED = 0.96
+DISAGREED = 0.5
+BY_HAND = 0.4
+
+# A second look at letters a quarter larger: what both see alike is hardly ever wrong.
+_SECOND = 0.8
+_UPSIDE_DOWN = 0.1
+_LEAST_DOTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedPage:
+    """หน้าที่อ่านได้: the text, and for each of its characters a box in points and a certainty.
+
+    `apart` are the places of stamps, signatures and handwriting that were left out of the text.
+    """
+
+    text: str
+    boxes: tuple[tuple[float, float, float, float] | None, ...]
+    certainty: tuple[float, ...]
+    width: float
+    height: float
+    notes: tuple[str, ...] = ()
+    apart: tuple[tuple[float, float, float, float], ...] = ()
+    doubted: tuple[str, ...] = ()
+
+
+def recognise(picture: NDArray[Any], *, dpi: float | None) -> RecognisedPage:
+    """อ่านภาพหนึ่งหน้า: what is printed on it; an empty page where nothing is.
+
+    Without `dpi` the page is taken to be as wide as A4. Does not open files: that is done before.
+    """
+    dots = as_colours(picture)
+    high, wide = dots.shape[:2]
+    point = 72 / dpi if dpi else 595.0 / max(min(wide, high), 1)
+    if min(high, wide) < _LEAST_DOTS:
+        return RecognisedPage("", (), (), wide * point, high * point)
+    worked, cut, first = _upright(dots)
+    if worked is None or cut is None:
+        return RecognisedPage("", (), (), wide * point, high * point)
+    read, by_hand = _read_strips(worked, cut, first)
+    doubted = ("urgency",) if _has_unread_heading(cut, read, worked) else ()
+    written = write_out(read, cut, worked)
+    apart = [*(region for region in cut.regions if region.kind == "drawing"), *by_hand]
+    page = _page(written, worked, apart, point=point, size=(wide * point, high * point))
+    return replace(page, doubted=doubted)
+
+
+def _upright(
+    dots: NDArray[np.uint8],
+) -> tuple[Worked | None, Cut | None, list[list[Letter]]]:
+    """The picture cut and read; where that makes no words it is turned."""
+    best = _first_look(dots, turned=0)
+    for turned in (2, 3, 1):
+        if best[0] is None or _sense(best[2]) >= _UPSIDE_DOWN:
+            break
+        other = _first_look(dots, turned=turned)
+        if _sense(other[2]) > _sense(best[2]):
+            best = other
+    return best
+
+
+def _first_look(
+    dots: NDArray[np.uint8], *, turned: int
+) -> tuple[Worked | None, Cut | None, list[list[Letter]]]:
+    worked = work_up(dots, turned=turned)
+    if worked is None:
+        return None, None, []
+    cut = cut_lines(worked)
+    return worked, cut, [read_strip(strip.picture, size=strip.size) for strip in cut.strips]
+
+
+def _sense(read: Sequence[Sequence[Letter]]) -> float:
+    """How much of what was read is words that no letter does without.
+
+    Tesseract's own certainty would not do: it is hardly less sure of a page upside down.
+    """
+    return share_of_words("\n".join("".join(one.text for one in letters) for letters in read))
+
+
+def _read_strips(
+    worked: Worked, cut: Cut, first: list[list[Letter]]
+) -> tuple[list[ReadStrip], list[Region]]:
+    """The letters of every strip with their certainties, and the places that a hand wrote on."""
+    hand = HandMeasure.of(cut.strips, worked)
+    read: list[ReadStrip] = []
+    by_hand: list[Region] = []
+    printed_rows: set[tuple[int | None, int]] = set()
+    unsure: list[ReadStrip] = []
+    for strip, letters in zip(cut.strips, first, strict=True):
+        second = read_strip(strip.picture, size=strip.size * _SECOND) if letters else []
+        letters, agreed = _compared(letters, second)
+        letters = without_false_latin(letters, strip)
+        letters = better_digits(letters, strip, worked, hand=hand)
+        odd = _odd_share(strip, worked, hand)
+        if (odd > 0.5 and agreed < 0.9) or strip.frame is not None:
+            letters = [replace(x, certainty=min(x.certainty, BY_HAND)) for x in letters]
+        letters = _beside_drawings(letters, strip, cut.regions)
+        one = ReadStrip(strip, tuple(letters))
+        if not letters or agreed < 0.45 or (odd > 0.5 and agreed < 0.7) or _is_scrawl(letters):
+            unsure.append(one)
+        else:
+            printed_rows.add((strip.frame, strip.row))
+            read.append(one)
+    for one in unsure:
+        numeric = [letter for letter in one.letters if letter.text in DIGITS]
+        beside_print = (one.strip.frame, one.strip.row) in printed_rows
+        if beside_print and 2 * len(numeric) >= len(one.letters) > 0:
+            doubtful = tuple(replace(x, certainty=min(x.certainty, BY_HAND)) for x in one.letters)
+            read.append(ReadStrip(one.strip, doubtful))
+        else:
+            by_hand.append(Region("drawing", one.strip.box))
+    read.sort(key=lambda one: (one.strip.row, one.strip.left))
+    return read, by_hand
+
+
+def _has_unread_heading(cut: Cut, read: Sequence[ReadStrip], worked: Worked) -> bool:
+    """Whether large print in the upper part, where the urgency stands, was not read surely."""
+    sure = {
+        id(one.strip)
+        for one in read
+        if one.letters and float(np.mean([x.certainty for x in one.letters])) > 0.8
+    }
+    return any(
+        strip.size > 1.5 * worked.consonant
+        and strip.box.bottom < 0.3 * worked.grey.shape[0]
+        and strip.box.wide > 3 * strip.size
+        and id(strip) not in sure
+        for strip in cut.strips
+    )
+
+
+def _compared(letters: list[Letter], second: list[Letter]) -> tuple[list[Letter], float]:
+    """The letters of the first look, doubted where the second saw something else."""
+    one = [letter.text for letter in letters]
+    two = [letter.text for letter in second]
+    kept: list[Letter] = []
+    same = 0
+    for what, start, end, _, _ in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if what == "equal":
+            kept += [replace(letter, certainty=AGREED) for letter in letters[start:end]]
+            same += end - start
+        else:
+            kept += [replace(letter, certainty=DISAGREED) for letter in letters[start:end]]
+            if what == "insert" and kept:
+                # Something may be missing here; who stands beside it is doubted for it.
+                kept[-1] = replace(kept[-1], certainty=min(kept[-1].certainty, DISAGREED + 0.1))
+    total = max(len(one), len(two))
+    return kept, same / total if total else 0.0
+
+
+def _beside_drawings(
+    letters: list[Letter], strip: Strip, regions: Sequence[Region]
+) -> list[Letter]:
+    """The letters, doubted where a signature or a stamp runs across them: some may be under it."""
+    band = (min(strip.feet) - 0.9 * strip.size, max(strip.feet) - 0.1 * strip.size)
+    room = 1.6 * strip.size
+    across = [
+        (region.box.left - strip.left - room, region.box.right - strip.left + room)
+        for region in regions
+        if region.kind == "drawing"
+        and region.box.top < band[1]
+        and region.box.bottom > band[0]
+        and region.box.left < strip.box.right
+        and region.box.right > strip.box.left
+    ]
+    return [
+        replace(letter, certainty=min(letter.certainty, DISAGREED))
+        if any(left < (letter.left + letter.right) / 2 < right for left, right in across)
+        else letter
+        for letter in letters
+    ]
+
+
+def _odd_share(strip: Strip, worked: Worked, hand: HandMeasure) -> float:
+    cores = [part for part in strip.parts if part.core]
+    if not cores:
+        return 1.0
+    return sum(hand.is_odd(part, strip, worked) for part in cores) / len(cores)
+
+
+def _is_scrawl(letters: Sequence[Letter]) -> bool:
+    """A few marks that form no word: what is left of signatures and specks."""
+    text = "".join(letter.text for letter in letters)
+    thai = sum("ก" <= character <= "๛" for character in text)
+    return len(text) <= 6 and thai == 0 and not any(c in DIGITS for c in text)
+
+
+def _page(
+    written: Written,
+    worked: Worked,
+    apart: Sequence[Region],
+    *,
+    point: float,
+    size: tuple[float, float],
+) -> RecognisedPage:
+    def in_points(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        left, top, right, bottom = (side * point for side in worked.origin(box))
+        return (
+            round(min(max(left, 0.0), size[0]), 1),
+            round(min(max(top, 0.0), size[1]), 1),
+            round(min(max(right, 0.0), size[0]), 1),
+            round(min(max(bottom, 0.0), size[1]), 1),
+        )
+
+    characters: Sequence[Character] = written.characters
+    places = tuple(
+        in_points((region.box.left, region.box.top, region.box.right, region.box.bottom))
+        for region in apart
+    )
+    notes = (f"มีลายมือ ลายเซ็น ตรา หรือภาพ {len(places)} แห่ง ที่ไม่ได้อ่านเป็นข้อความ",) if places else ()
+    return RecognisedPage(
+        text="".join(character.text for character in characters),
+        boxes=tuple(in_points(c.box) if c.box else None for c in characters),
+        certainty=tuple(round(character.certainty, 2) for character in characters),
+        width=size[0],
+        height=size[1],
+        notes=notes,
+        apart=places,
+    )

@@ -1,0 +1,54 @@
+"""Words that every letter has get back the marks that a scan has lost them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from thamthan.thai.dates import MONTHS
+
+_LABELS = (
+    "บันทึกข้อความ",
+    "ส่วนราชการ",
+    "เรื่อง",
+    "เรียน",
+    "อ้างถึง",
+    "สิ่งที่ส่งมาด้วย",
+    "วันที่",
+    "ที่",
+    "ด่วนที่สุด",
+    "ด่วนมาก",
+    "ขอแสดงความนับถือ",
+    "จึงเรียนมาเพื่อ",
+    "โทรศัพท์",
+)
+_MARKS = "ัิีึืฺุู็่้๊๋์"
+_ANY_MARKS = f"[{_MARKS}]*"
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for word in _LABELS:
+        # A label opens its line or its column, and is followed by room or by what it names.
+        loose = _loose(word)
+        behind = r"(?=\s|$|[:(])" if len(word) < 4 else ""
+        found.append((word, re.compile(rf"(?:^|(?<=\s)){loose}{behind}", re.M)))
+    for month in MONTHS:
+        found.append((month, re.compile(rf"(?<![ก-ฮ]){_loose(month)}(?=[\s0-9๐-๙])")))
+    return tuple(found)
+
+
+def _loose(word: str) -> str:
+    bare = [letter for letter in word if letter not in _MARKS]
+    return "".join(re.escape(letter) + _ANY_MARKS for letter in bare)
+
+
+def respelt(text: str) -> Iterator[tuple[int, int, str]]:
+    """คำที่เครื่องหมายหาย: where a word of every letter stands without its marks, and the word itself.
+
+    Only marks are put right, never letters; so that no other word becomes one of these.
+    """
+    for word, pattern in _patterns():
+        for found in pattern.finditer(text):
+            if found.group() != word:
+                yield found.start(), found.end(), word
