@@ -1,6 +1,6 @@
 # The short names of what is done here every day. `make` tells them.
 .DEFAULT_GOAL := help
-.PHONY: help run check test accept docs pins
+.PHONY: help run check test accept bench docs pins
 
 help: ## tell what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,12 +22,17 @@ test: ## every check and every test, on both databases
 accept: ## take what is now read of tests/documents as right; review the difference
 	.venv/bin/python -m tests.reading.documents
 
+bench: ## print what reading, scans and the loading of a country cost, as ratios
+	PYTHONPATH=src .venv/bin/python tests/reading/bench_reading.py
+	PYTHONPATH=src:. .venv/bin/python -m tests.bench_country
+	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench_scans
+
 docs: ## write docs/api/openapi.json anew
 	.venv/bin/python -m thamthan.api > docs/api/openapi.json
 
 pins: ## compile requirements*.in into pins with hashes
 	@.venv/bin/python -m pip install --quiet uv
-	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
-	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.txt
-	.venv/bin/uv pip compile --quiet --no-header --generate-hashes --no-emit-index-url requirements-node.in -o requirements-node.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links requirements-dev.in -o requirements-dev.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links requirements-node.in -o requirements-node.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links requirements-ocr.in -o requirements-ocr.txt
