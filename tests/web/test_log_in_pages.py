@@ -6,6 +6,8 @@ from pytest_django import Settings
 
 from tests.web.conftest import LogIn
 from tests.world import PASSWORD, World
+from thamthan.cli import demo
+from thamthan.web import account
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +97,9 @@ def test_a_given_password_is_changed_before_anything_else(world: World, log_in_a
     person.save()
     assert client.get("/")["Location"] == "/account/"
     assert client.get("/account/").status_code == 200
+
+
+def test_the_log_ins_that_a_demo_shows_are_those_that_it_makes() -> None:
+    assert account.DEMO_PASSWORD == demo.DEMO_PASSWORD
+    made = {post.login for post in demo.demo_posts()}
+    assert {login for login, _ in account.DEMO_PEOPLE} <= made

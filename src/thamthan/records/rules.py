@@ -32,7 +32,6 @@ class Verb(models.TextChoices):
     LETTER_SET_ASIDE = "letter:set_aside", "ไม่ลงรับ"
     LETTER_FINISHED = "letter:finished", "ดำเนินการเสร็จแล้ว"
     LETTER_REOPENED = "letter:reopened", "เปิดเรื่องต่อ"
-    LETTER_OPENED_SECRET = "letter:secret_seen", "เปิดดูหนังสือลับ"
 
 
 class Actor(Protocol):

@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                             ("letter:set_aside", "ไม่ลงรับ"),
                             ("letter:finished", "ดำเนินการเสร็จแล้ว"),
                             ("letter:reopened", "เปิดเรื่องต่อ"),
-                            ("letter:secret_seen", "เปิดดูหนังสือลับ"),
                         ],
                         max_length=40,
                         verbose_name="การกระทำ",
@@ -97,7 +96,6 @@ class Migration(migrations.Migration):
                                     "letter:set_aside",
                                     "letter:finished",
                                     "letter:reopened",
-                                    "letter:secret_seen",
                                 ],
                             )
                         ),
