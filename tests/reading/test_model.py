@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thamthan.errors import Refused
+from thamthan.reading.jsonform import Malformed
 from thamthan.reading.model import (
     Ask,
+    Candidate,
     Deadline,
     DeadlineReading,
     Doubt,
@@ -16,13 +18,18 @@ from thamthan.reading.model import (
     Finding,
     Item,
     LetterReading,
+    Mark,
     NumberFinding,
     ObligationFinding,
+    PageSize,
+    Paper,
     Receipt,
     ReferenceFinding,
     Span,
     from_json,
     is_flagged,
+    paper_from_json,
+    paper_to_json,
     to_json,
 )
 from thamthan.thai.correspondence import LetterKind, LetterNumber, Secrecy, Urgency
@@ -298,3 +305,21 @@ def test_a_field_not_found_is_flagged_only_by_a_doubt() -> None:
 @given(READINGS, st.text())
 def test_any_field_name_may_be_asked_about(read: LetterReading, field: str) -> None:
     is_flagged(read, field)
+
+
+def test_what_else_a_page_bears_comes_back_from_its_own_json() -> None:
+    mark = Mark(
+        "handwriting", 1, (60.5, 90.0, 110.0, 112.0), "number", "", (Candidate("956", 0.6),)
+    )
+    paper = Paper((PageSize(595.0, 842.0), None), (mark, Mark("code", 2, (0, 0, 1, 1), text="x")))
+    assert paper_from_json(json.loads(json.dumps(paper_to_json(paper)))) == paper
+    assert "paper" not in to_json(LetterReading(LetterKind.EXTERNAL, paper=paper))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"marks": [{"kind": "handwriting", "page": 0, "box": [0, 0, 1, 1]}]}, {"marks": 3}, []],
+)
+def test_a_paper_that_cannot_be_is_refused(wrong: object) -> None:
+    with pytest.raises(Malformed):
+        paper_from_json(wrong)

@@ -10,7 +10,7 @@ from thamthan.letters.filling import fill_letter
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.rules import LetterState, Maker, ReadingState, check_move
 from thamthan.organisations.models import Post
-from thamthan.reading.model import LetterReading, to_json
+from thamthan.reading.model import LetterReading, paper_to_json, to_json
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
 
@@ -56,6 +56,7 @@ def settle_reading(
         state=state,
         result=to_json(result) if result is not None else None,
         pages=list(result.pages) if result is not None else [],
+        paper=paper_to_json(result.paper) if result is not None else {},
         message=message[:400],
         changed_at=timezone.now(),
     )

@@ -154,6 +154,7 @@ class Reading(models.Model):
     state = models.CharField("สถานะ", max_length=8, choices=ReadingState.choices)
     result = models.JSONField("ผลการอ่าน", null=True)
     pages = models.JSONField("ข้อความแต่ละหน้า", default=list)
+    paper = models.JSONField("ขนาดหน้าและรอยบนกระดาษ", default=dict)
     message = models.CharField("เหตุ", max_length=400, blank=True)
     attempts = models.PositiveSmallIntegerField("อ่านมาแล้ว (ครั้ง)", default=0)
     made_by = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)

@@ -25,7 +25,13 @@ from thamthan.letters.rules import (
 )
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
-from thamthan.reading.model import Deadline, LetterReading, ObligationFinding, from_json
+from thamthan.reading.model import (
+    Deadline,
+    LetterReading,
+    ObligationFinding,
+    from_json,
+    paper_from_json,
+)
 from thamthan.records.queries import opened
 from thamthan.thai.calendars import WorkingCalendar, thai_calendar
 from thamthan.thai.correspondence import Secrecy, parse_letter_number
@@ -198,7 +204,8 @@ def readings_of(post: Post, letter: Letter) -> ReadLetter:
     best = person or (machine if machine and machine.state == ReadingState.DONE else None)
     pages = tuple(machine.pages) if machine is not None else ()
     # The cross-checks look at the whole text too, which the reading's JSON leaves out.
-    reading = replace(from_json(best.result), pages=pages) if best is not None else None
+    paper = paper_from_json(machine.paper if machine is not None else {})
+    reading = replace(from_json(best.result), pages=pages, paper=paper) if best else None
     return ReadLetter(machine=machine, person=person, reading=reading, pages=pages)
 
 

@@ -77,6 +77,52 @@ class EnclosureFinding(Finding[str]):
     unit: str | None
 
 
+MarkKind = Literal["handwriting", "stamp", "drawing", "note", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """รอยบนกระดาษ: ink on a page's picture that is no running print, and where it stands.
+
+    A hand's writing, a stamp, a drawing or signature, a note, a QR or bar code. `field`
+    names what it most likely completes ("number", "dated_on", "receipt.number"), or is None;
+    `candidates` are what it may say there, the likeliest first, each with its odds; `text` is what
+    a code holds, or what a stamp's own print says. A mark is shown, never promised; the contract's
+    JSON has none.
+    """
+
+    kind: MarkKind
+    page: int
+    box: tuple[float, float, float, float]
+    field: str | None = None
+    text: str = ""
+    candidates: tuple["Candidate", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """สิ่งที่ลายมืออาจเขียนไว้, with its odds among all that was thought of."""
+
+    text: str
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """ขนาดหน้า: how wide and high a page with an image is, in points; boxes count within it."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """กระดาษ: what the pages are besides their text; a page without an image has no size."""
+
+    sizes: tuple[PageSize | None, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """ข้อสั่งการ: one numbered order of the body, with the measures it names and its own items."""
@@ -175,7 +221,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class LetterReading:
-    """ผลการอ่าน: all that was found in one letter; `pages`, its texts, stay out of the JSON."""
+    """ผลการอ่าน: all that was found in one letter.
+
+    `pages`, its texts, and `paper`, what else its pages are, stay out of the JSON.
+    """
 
     kind: LetterKind
     number: NumberFinding | None = None
@@ -199,6 +248,7 @@ class LetterReading:
     receipt: Receipt | None = None
     doubts: tuple[Doubt, ...] = ()
     pages: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    paper: Paper = field(default=Paper(), compare=False, repr=False)
 
 
 def is_flagged(reading: LetterReading, field: str) -> bool:
@@ -243,8 +293,18 @@ def _findings(value: object) -> Iterator[Finding[Any]]:
 def to_json(reading: LetterReading) -> dict[str, Any]:
     """ผลการอ่านเป็น JSON: plain values only, under the names of the fields, without the pages."""
     plain = cast("dict[str, Any]", to_plain(reading))
-    del plain["pages"]
+    del plain["pages"], plain["paper"]
     return plain
+
+
+def paper_to_json(paper: Paper) -> dict[str, Any]:
+    """กระดาษเป็น JSON: kept beside the reading's own JSON, which has a contract of its own."""
+    return cast("dict[str, Any]", to_plain(paper))
+
+
+def paper_from_json(given: object) -> Paper:
+    """JSON เป็นกระดาษ: gives back what `paper_to_json` was given; else refused with `Malformed`."""
+    return from_plain(Paper, given, check=_fault)
 
 
 def from_json(given: object) -> LetterReading:
@@ -253,8 +313,9 @@ def from_json(given: object) -> LetterReading:
     A field left out counts as not found; one of the wrong kind, or of a name that no reading has,
     is refused with `Malformed`.
     """
-    if isinstance(given, dict) and "pages" in given:
-        raise Malformed("pages", "ผลการอ่านไม่มีข้อมูลชื่อนี้")
+    for name in ("pages", "paper"):
+        if isinstance(given, dict) and name in given:
+            raise Malformed(name, "ผลการอ่านไม่มีข้อมูลชื่อนี้")
     return from_plain(LetterReading, given, check=_fault)
 
 
@@ -267,6 +328,10 @@ def _fault(built: object) -> tuple[str, str] | None:
     match built:
         case Span(page, start, end) if page < 1 or not 0 <= start <= end:
             return "", "ตำแหน่งในหน้าไม่ถูกต้อง"
+        case Mark(page=page) if page < 1:
+            return "page", "เลขหน้าไม่ถูกต้อง"
+        case Candidate(odds=odds) if not 0 <= odds <= 1:
+            return "odds", "ต้องอยู่ระหว่าง 0 ถึง 1"
         case Finding(certainty=certainty) if not 0 <= certainty <= 1:
             return "certainty", "ต้องอยู่ระหว่าง 0 ถึง 1"
         case Deadline(time=str(time)) if not _TIME.fullmatch(time):
