@@ -30,8 +30,8 @@ class HandMeasure:
         box, size = part.box, strip.size
         if not -0.26 * size < part.foot < 0.26 * size or not 0.66 < box.high / size < 1.75:
             return True
-        tinted = worked.coloured[box.top : box.bottom, box.left : box.right][part.ink]
-        if tinted.mean() > 0.3:
+        tinted = worked.coloured[box.top : box.bottom, box.left : box.right]
+        if tinted.any() and tinted[part.ink].mean() > 0.3:
             return True
         thick = stroke_of(part) / self.stroke * (CONSONANT / size)
         # Bold print is twice as thick and no hand's.
@@ -40,13 +40,16 @@ class HandMeasure:
 
 def stroke_of(part: Part) -> float:
     """The mean thickness of a component's strokes: twice its dots over the length of its edges."""
-    ink = np.pad(part.ink, 1)
-    edges = int((ink[1:] != ink[:-1]).sum() + (ink[:, 1:] != ink[:, :-1]).sum())
-    return 2.0 * float(part.ink.sum()) / max(edges * 0.8, 1.0)
+    ink, count = part.ink, np.count_nonzero
+    within = count(ink[1:] != ink[:-1]) + count(ink[:, 1:] != ink[:, :-1])
+    # Ink at the rim of its box has an edge there too.
+    rim = count(ink[0]) + count(ink[-1]) + count(ink[:, 0]) + count(ink[:, -1])
+    return 2.0 * int(count(ink)) / max((within + rim) * 0.8, 1.0)
 
 
 def shade_of(part: Part, worked: Worked) -> float:
     """How dark a component is at its darkest third."""
     box = part.box
     dots = worked.grey[box.top : box.bottom, box.left : box.right][part.ink]
-    return float(np.percentile(dots, 30))
+    third = int(0.3 * (dots.size - 1))
+    return float(np.partition(dots, third)[third])

@@ -253,10 +253,11 @@ def _leaning(ink: Ink, owner: dict[int, Chain], left_over: set[int]) -> dict[int
     boxes = ink.boxes
     everyone = sorted((*owner, *left_over), key=lambda which: boxes[which].left)
     lefts = [boxes[which].left for which in everyone]
+    chains = list({id(chain): chain for chain in owner.values()}.values())
     found: dict[int, int] = {}
     for which in left_over:
         box = boxes[which]
-        home = _nearest_band(box, list({id(chain): chain for chain in owner.values()}.values()))
+        home = _nearest_band(box, chains)
         size = home.size if home else CONSONANT
         if box.high > size or box.wide > 2 * size:
             continue

@@ -198,8 +198,8 @@ def _turned(picture: Picture, back: Matrix, turned: int) -> tuple[Picture, Matri
 def _lies(picture: Picture) -> bool:
     """Whether the lines of print run up and down: the columns then change more than the rows."""
     part = min(1.0, 1400 / max(picture.shape[:2]))
-    small = cv2.resize(picture, None, fx=part, fy=part, interpolation=cv2.INTER_AREA)
-    grey, _ = _on_white(_dots(small))
+    small = cv2.resize(picture[:, :, 1], None, fx=part, fy=part, interpolation=cv2.INTER_AREA)
+    grey = cleaned(_dots(small))
     ink = (grey < _DARK).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     kept = np.zeros(grey.shape, np.float64)
@@ -216,10 +216,20 @@ def _sharpness(profile: NDArray[np.float64]) -> float:
 
 def _on_white(picture: Picture) -> tuple[Picture, NDArray[np.bool_]]:
     """The grey of black ink on evenly white paper, and where ink of a colour stood."""
-    channels = np.dstack([_divided(picture[:, :, which]) for which in range(3)])
-    high, low = channels.max(axis=2), channels.min(axis=2)
+    if not _has_colour(picture):
+        grey = cleaned(picture[:, :, 1])
+        return grey, np.zeros(grey.shape, np.bool_)
+    channels = [_divided(picture[:, :, which]) for which in range(3)]
+    high = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
+    low = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
     coloured = (high.astype(np.int16) - low > 60) & (low < 170)
     return _stretched(_smoothed(_dots(high))), coloured
+
+
+def _has_colour(picture: Picture) -> bool:
+    """Whether anything on the page is of a colour; a grey scan has three like channels."""
+    some = picture[::4, ::4].astype(np.int16)
+    return bool((np.ptp(some, axis=2) > 40).mean() > 1e-4)
 
 
 def _stretched(grey: Picture) -> Picture:
@@ -228,6 +238,11 @@ def _stretched(grey: Picture) -> Picture:
     low = float(np.percentile(ink, 5)) if ink.size > 50 else 0.0
     low = min(low, 130.0)
     return _dots(np.clip((grey.astype(np.float32) - low) * (255 / (245 - low)), 0, 255))
+
+
+def cleaned(channel: Picture) -> Picture:
+    """ปรับให้ขาวดำชัด: one channel of a page as black ink on evenly white, calm paper."""
+    return _stretched(_smoothed(_divided(channel)))
 
 
 def _divided(channel: Picture) -> Picture:
