@@ -1,8 +1,10 @@
 """Whatever a file does to its parser, the caller gets pages or a named refusal, and goes on."""
 
+import json
 import logging
 import sys
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,11 @@ from hypothesis import strategies as st
 
 from tests.pdfs import assembled, pdf_of, pdf_of_contents, shown, stream
 from thamthan.errors import Refused
-from thamthan.reading import Document, apart, read
+from thamthan.reading import Document, apart, child, read
 from thamthan.reading.apart import parse_apart
+from thamthan.reading.model import Candidate, Mark, PageSize
 from thamthan.reading.pages import Unreadable, pages_of
-from thamthan.reading.parsed import Unparsed
+from thamthan.reading.parsed import ParsedFile, ParsedPage, Unparsed
 
 MEMO = (Path(__file__).parents[2] / "src/thamthan/data/samples/memo.txt").read_text(
     encoding="utf-8"
@@ -133,6 +136,50 @@ def test_the_parser_is_told_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("THAMTHAN_SECRET_KEY", "secret")
     monkeypatch.setattr(apart, "__file__", str(telling / "apart.py"))
     assert parse_apart(b"%PDF-", parser="pdf").notes == ()
+
+
+def test_sizes_and_marks_of_a_page_come_through_the_process_apart(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen = Mark(
+        "handwriting",
+        1,
+        (60.5, 70.0, 99.5, 90.0),
+        field="number",
+        candidates=(Candidate("956", 0.75), Candidate("946", 0.25)),
+    )
+    sent = ParsedFile(
+        (
+            ParsedPage("ที่ พบ ๐๖๑๘/", size=PageSize(595.3, 841.9)),
+            ParsedPage("", size=PageSize(841.9, 595.3), marks=(seen,)),
+            ParsedPage("ไม่มีภาพ"),
+        )
+    )
+    telling = tmp_path / "thamthan" / "reading"
+    telling.mkdir(parents=True)
+    (telling.parent / "__init__.py").touch()
+    (telling / "__init__.py").touch()
+    told = json.dumps(child._told(sent))
+    (telling / "child.py").write_text(f"print({told!r})\n", encoding="utf-8")
+    monkeypatch.setattr(apart, "__file__", str(telling / "apart.py"))
+    paper = parse_apart(b"%PDF-", parser="pdf").paper
+    assert paper.sizes == (PageSize(595.3, 841.9), PageSize(841.9, 595.3), None)
+    assert paper.marks == (replace(seen, page=2),)
+
+
+def test_a_parser_that_tells_of_marks_that_cannot_be_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    telling = tmp_path / "thamthan" / "reading"
+    telling.mkdir(parents=True)
+    (telling.parent / "__init__.py").touch()
+    (telling / "__init__.py").touch()
+    page = {"text": "x", "places": [], "paper": {"sizes": [None], "marks": [{"kind": "ghost"}]}}
+    told = json.dumps({"pages": [page], "notes": []})
+    (telling / "child.py").write_text(f"print({told!r})\n", encoding="utf-8")
+    monkeypatch.setattr(apart, "__file__", str(telling / "apart.py"))
+    with pytest.raises(Unparsed, match="หยุดกลางคัน"):
+        parse_apart(b"%PDF-", parser="pdf")
 
 
 GOOD = pdf_of(MEMO)

@@ -119,6 +119,19 @@ def test_every_finding_of_the_scan_has_its_place_on_the_paper() -> None:
 
 
 @needs_ocr
+def test_every_mark_of_the_scan_lies_on_its_page() -> None:
+    paper = reading(SCAN).paper
+    assert len(paper.sizes) == len(reading(SCAN).pages)
+    assert paper.marks
+    for mark in paper.marks:
+        size = paper.sizes[mark.page - 1]
+        assert size is not None
+        left, top, right, bottom = mark.box
+        assert 0 <= left < right <= size.width + 1
+        assert 0 <= top < bottom <= size.height + 1
+
+
+@needs_ocr
 def test_a_page_fed_upside_down_or_sideways_is_read_alike() -> None:
     from PIL import Image
 

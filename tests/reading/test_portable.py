@@ -195,6 +195,18 @@ def test_a_layer_that_cannot_be_trusted_waits_and_says_why(content: bytes, why: 
     assert "ด้วยมือ" in waits.value.message
 
 
+def test_every_page_of_a_pdf_has_its_size_and_boxes_lie_within() -> None:
+    reading = read(Document(CIRCULAR.read_bytes()))
+    assert len(reading.paper.sizes) == len(reading.pages)
+    size = reading.paper.sizes[0]
+    assert size is not None
+    assert reading.subject is not None and reading.subject.span.box is not None
+    left, top, right, bottom = reading.subject.span.box
+    assert 0 < left < right < size.width
+    assert 0 < top < bottom < size.height
+    assert read(MEMO).paper.sizes == ()
+
+
 def test_a_later_page_without_words_is_left_out_and_told() -> None:
     lines = [
         f"1 0 0 1 60 {780 - 20 * at} Tm {shown(line)} Tj" for at, line in enumerate(wrapped(MEMO))

@@ -64,7 +64,7 @@ def read(
     before = (*(Doubt("text_mended", (), note) for note in pages.notes), *before)
     reading = limited(replace(reading, doubts=before), pages.certainty, doubted=pages.doubted)
     doubts = cross_check(reading, setting=setting, before=reading.doubts)
-    return replace(reading, doubts=doubts)
+    return replace(reading, doubts=doubts, paper=pages.paper)
 
 
 def recheck(

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from thamthan.reading.jsonform import Malformed
+from thamthan.reading.model import Paper, paper_from_json
 from thamthan.reading.parsed import ParsedFile, ParsedPage, Parser, Unparsed
 
 log = logging.getLogger(__name__)
@@ -48,7 +50,7 @@ def parse_apart(content: bytes, *, parser: Parser, most_seconds: float | None = 
         raise Unparsed("ใช้เวลาเปิดอ่านนานเกินไป จึงหยุดอ่าน") from late
     try:
         return _parsed(json.loads(done.stdout))
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, Malformed) as fault:
         last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         log.warning("the %s parser ended with %s: %s", parser, done.returncode, last[:300])
         raise Unparsed("ทำให้โปรแกรมอ่านไฟล์หยุดกลางคัน ไฟล์อาจชำรุด กรุณาขอไฟล์ใหม่") from fault
@@ -68,6 +70,7 @@ def _page(told: dict[str, object]) -> ParsedPage:
     places = told["places"]
     if not isinstance(places, list):
         raise TypeError
+    paper = paper_from_json(told["paper"]) if "paper" in told else Paper()
     return ParsedPage(
         str(told["text"]),
         tuple(
@@ -76,6 +79,8 @@ def _page(told: dict[str, object]) -> ParsedPage:
         ),
         _certainty(told.get("certainty")),
         _doubted(told.get("doubted")),
+        size=paper.sizes[0] if paper.sizes else None,
+        marks=paper.marks,
     )
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 
+from thamthan.reading.model import Paper, paper_to_json
 from thamthan.reading.parsed import ParsedFile, Unparsed
 
 MOST_MEMORY = 1536 * 1024 * 1024
@@ -56,6 +57,7 @@ def _told(parsed: ParsedFile) -> dict[str, object]:
                 ],
                 "doubted": page.doubted,
                 "certainty": [round(sure * 100) for sure in page.certainty],
+                "paper": paper_to_json(Paper((page.size,), page.marks)),
             }
             for page in parsed.pages
         ],

@@ -1,12 +1,13 @@
 """A document's bytes become pages of text, or a refusal that says what the file is instead."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from thamthan.errors import Refused
 from thamthan.reading.apart import parse_apart
 from thamthan.reading.kinds import FileKind, kind_of
+from thamthan.reading.model import Paper
 from thamthan.reading.ocr.language import is_available
 from thamthan.reading.parsed import ParsedFile, Place, Unparsed
 
@@ -25,7 +26,7 @@ class Pages:
 
     `places` says for each page that was drawn where its letters stand on the paper, `certainty`
     for each that was read from its picture how sure every character is, `doubted` of which fields
-    the first page has something that could not be read.
+    the first page has something that could not be read; `paper` tells what else the pages are.
     """
 
     texts: tuple[str, ...]
@@ -33,6 +34,7 @@ class Pages:
     places: tuple[tuple[Place, ...], ...] = ()
     certainty: tuple[tuple[float, ...], ...] = ()
     doubted: tuple[str, ...] = ()
+    paper: Paper = field(default=Paper())
 
 
 class Unreadable(Refused):
@@ -90,6 +92,7 @@ def pages_of(document: Document) -> Pages:
         tuple(page.places for page in parsed.pages),
         tuple(page.certainty for page in parsed.pages),
         tuple(sorted({field for page in parsed.pages[:1] for field in page.doubted})),
+        parsed.paper,
     )
 
 

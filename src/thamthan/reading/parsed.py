@@ -1,8 +1,10 @@
 """What a parser of files gives back: pages with the place of every letter, or why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from thamthan.reading.model import Mark, PageSize, Paper
 
 Parser = Literal["pdf", "docx", "scan", "picture"]
 
@@ -15,7 +17,8 @@ Box = tuple[float, float, float, float]
 class ParsedPage:
     """หน้าหนึ่งของไฟล์: its text, and the places in rising order; a file without a form has none.
 
-    A page read from its picture has a certainty for every character.
+    A page read from its picture has a certainty for every character, and the marks that were seen
+    on it; every page that has an image has its size.
     """
 
     text: str
@@ -23,6 +26,9 @@ class ParsedPage:
     certainty: tuple[float, ...] = ()
     # Fields of the letter of which something stands there that could not be read.
     doubted: tuple[str, ...] = ()
+    size: PageSize | None = None
+    # Each counts as on page 1; which page of the file this is, only the file knows.
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,18 @@ class ParsedFile:
     notes: tuple[str, ...] = ()
     # Whether a page was left unread that its picture may still tell.
     waits: bool = False
+
+    @property
+    def paper(self) -> Paper:
+        """The sizes of all pages, and their marks, each with the number of its page."""
+        return Paper(
+            tuple(page.size for page in self.pages),
+            tuple(
+                replace(mark, page=number)
+                for number, page in enumerate(self.pages, start=1)
+                for mark in page.marks
+            ),
+        )
 
 
 class Unparsed(Exception):

@@ -10,6 +10,7 @@ from statistics import median
 import pypdfium2
 from pypdfium2 import raw
 
+from thamthan.reading.model import PageSize
 from thamthan.reading.parsed import Box, ParsedFile, ParsedPage, Unparsed
 from thamthan.reading.trust import fault_of, is_short
 from thamthan.reading.typeset import Glyph, is_mark, letter_width, set_lines
@@ -108,7 +109,8 @@ def page_of(document: pypdfium2.PdfDocument, number: int) -> tuple[ParsedPage, s
         else:
             empty = number > 1 and raw.FPDFPage_CountObjects(page) == 0
             fault = "" if empty else "มีแต่ภาพ ไม่มีข้อความ"
-        return (ParsedPage(""), fault) if fault else (parsed, "")
+        size = PageSize(*(round(side, 1) for side in page.get_size()))
+        return replace(ParsedPage("") if fault else parsed, size=size), fault
     finally:
         page.close()
 

@@ -3,9 +3,11 @@
 import io
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from thamthan.reading.model import PageSize
 from thamthan.reading.parsed import ParsedFile, ParsedPage, Unparsed
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def _pdf_pages(document: Any, page_of: Any, failure: type[Exception]) -> Iterato
             yield parsed, "", ()
             continue
         if done >= MOST_PAGES or time.monotonic() - begun > ENOUGH:
-            yield ParsedPage(""), "เป็นภาพและอยู่เกินจำนวนหน้าที่อ่านให้ได้ในคราวเดียว", ()
+            yield parsed, "เป็นภาพและอยู่เกินจำนวนหน้าที่อ่านให้ได้ในคราวเดียว", ()
             continue
         done += 1
         page = document[number - 1]
@@ -93,11 +95,12 @@ def _pdf_pages(document: Any, page_of: Any, failure: type[Exception]) -> Iterato
             scale = min(DPI / 72, 3600 / max(wide, high, 1.0))
             picture = np.array(page.render(scale=scale).to_pil().convert("RGB"))
         except failure:
-            yield ParsedPage(""), "เปิดเป็นภาพไม่ได้", ()
+            yield parsed, "เปิดเป็นภาพไม่ได้", ()
             continue
         finally:
             page.close()
-        yield _found(recognise(picture, dpi=72 * scale))
+        found, fault, notes = _found(recognise(picture, dpi=72 * scale))
+        yield replace(found, size=parsed.size), fault, notes
 
 
 def _picture_pages(content: bytes) -> Iterator[_Found]:
@@ -164,8 +167,16 @@ def _dpi(told: Any, part: float) -> float | None:
 
 
 def _found(read: "RecognisedPage") -> _Found:
+    size = PageSize(round(read.width, 1), round(read.height, 1))
     if not read.text.strip():
-        return ParsedPage(""), "เป็นภาพที่ไม่มีข้อความพิมพ์ให้อ่าน", ()
+        return (
+            ParsedPage("", size=size, marks=read.marks),
+            "เป็นภาพที่ไม่มีข้อความพิมพ์ให้อ่าน",
+            (),
+        )
     places = [(at, at + 1, *box) for at, box in enumerate(read.boxes) if box is not None]
     notes = ("อ่านจากภาพ กรุณาเทียบกับต้นฉบับ", *read.notes)
-    return ParsedPage(read.text, tuple(places), read.certainty, read.doubted), "", notes
+    page = ParsedPage(
+        read.text, tuple(places), read.certainty, read.doubted, size=size, marks=read.marks
+    )
+    return page, "", notes

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from thamthan.reading.model import Mark
 from thamthan.reading.ocr.engine import Letter, read_strip
 from thamthan.reading.ocr.hand import HandMeasure
 from thamthan.reading.ocr.ink import Region
@@ -32,7 +33,8 @@ _LEAST_DOTS = 12
 class RecognisedPage:
     """หน้าที่อ่านได้: the text, and for each of its characters a box in points and a certainty.
 
-    `apart` are the places of stamps, signatures and handwriting that were left out of the text.
+    `apart` are the places of stamps, signatures and handwriting that were left out of the text,
+    `marks` what is known of them.
     """
 
     text: str
@@ -43,6 +45,7 @@ class RecognisedPage:
     notes: tuple[str, ...] = ()
     apart: tuple[tuple[float, float, float, float], ...] = ()
     doubted: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 def recognise(picture: NDArray[Any], *, dpi: float | None) -> RecognisedPage:
@@ -237,4 +240,5 @@ def _page(
         height=size[1],
         notes=notes,
         apart=places,
+        marks=tuple(Mark("drawing", 1, place) for place in places),
     )
