@@ -1,6 +1,6 @@
 # The short names of what is done here every day. `make` tells them.
 .DEFAULT_GOAL := help
-.PHONY: help run check test accept bench docs pins
+.PHONY: help run check test accept bench bench-reading docs pins
 
 help: ## tell what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,10 +22,12 @@ test: ## every check and every test, on both databases
 accept: ## take what is now read of tests/documents as right; review the difference
 	.venv/bin/python -m tests.reading.documents
 
-bench: ## print what reading, scans and the loading of a country cost, as ratios
-	PYTHONPATH=src .venv/bin/python tests/reading/bench_reading.py
+bench: ## print what long letters and the loading of a country cost, as ratios
+	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench.growth
 	PYTHONPATH=src:. .venv/bin/python -m tests.bench_country
-	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench_scans
+
+bench-reading: ## read real letters and our own, worn in three ways; write docs/accuracy.md
+	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench $(ARGS)
 
 docs: ## write docs/api/openapi.json anew
 	.venv/bin/python -m thamthan.api > docs/api/openapi.json

@@ -1,4 +1,4 @@
-"""How fast letters are read: time per kB from one page to a book, one letter, and the import."""
+"""Whether long letters take time in proportion: per kB from one page to a book, and the import."""
 
 import subprocess
 import sys
@@ -62,7 +62,6 @@ def main() -> None:
         rates.append(took / real)
         print(f"{real:8.1f} kB  {took * 1000:9.2f} ms  {took / real * 1000:6.3f} ms/kB")
     print(f"largest over smallest, per kB: {rates[-1] / rates[0]:.2f}")
-    print(f"a letter of two pages: {best_of(letter(12), times=10) * 1000:.2f} ms")
     print(f"import: {import_time():.3f} s")
 
 

@@ -1,0 +1,227 @@
+"""`make bench-reading`: reads real letters and letters of our own making, and prints how well.
+
+    python -m tests.reading.bench [--only real text clean office photo] [--letters N] [--write]
+
+Real letters are read where they stand beside the checkout. A run of everything writes its tables
+into docs/accuracy.md; a part of it is only printed. Every wrong finding is written, with its letter
+and file, into var/bench/findings.json.
+"""
+
+import os
+
+# One page is read on one core: this must be said before Tesseract is loaded.
+os.environ["OMP_THREAD_LIMIT"] = "1"
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.reading.bench import figures, wear
+from tests.reading.bench.figures import Group
+from tests.reading.bench.judge import judge
+from tests.reading.bench.maker import letters
+from tests.reading.bench.paper import Letter, as_text
+from tests.reading.bench.transcript import compared
+from tests.reading.bench.typeset import CACHE, ROOT, printed_letter
+from tests.reading.bench.watch import Watched, pictures_of, plainly, read_watched
+from thamthan.reading import read
+
+REAL = ROOT.parent / "shared" / "letters" / "real"
+PAGE = ROOT / "docs" / "accuracy.md"
+BEGIN, END = "<!-- make bench-reading: begin -->", "<!-- make bench-reading: end -->"
+PARTS = ("real", "text", *wear.QUALITIES)
+LETTERS = 48
+
+
+class Bench:
+    """One run: its groups of letters, and all that was found wrong."""
+
+    def __init__(self, *, plain: bool) -> None:
+        names = ("real texts", "real scans", "text", *wear.QUALITIES)
+        self.groups = {name: Group(name) for name in names}
+        self.findings: list[dict[str, Any]] = []
+        self.plain = plain
+
+    def real(self) -> None:
+        for path in sorted(REAL.glob("*.json")):
+            truth = json.loads(path.read_text(encoding="utf-8"))
+            text = path.with_suffix(".txt")
+            self._text("real texts", truth, text.read_bytes(), text)
+            scan = path.with_suffix(".pdf")
+            if scan.exists():
+                printed = [text.read_text(encoding="utf-8").splitlines()]
+                self._paper("real scans", truth, scan.read_bytes(), scan, printed, ())
+
+    def ours(self, part: str, chosen: list[Letter]) -> None:
+        for letter in chosen:
+            if part == "text":
+                path = CACHE / "text" / f"{letter.name}.txt"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                content = as_text(letter, wide=92 if letter.seed % 2 else 0).encode()
+                path.write_bytes(content)
+                self._text(part, letter.truth, content, path, ours=True)
+                continue
+            path, blocks = worn_file(letter, part)
+            self._paper(part, letter.truth, path.read_bytes(), path, blocks, letter.hand, ours=True)
+
+    def _text(
+        self, name: str, truth: dict[str, Any], content: bytes, path: Path, *, ours: bool = False
+    ) -> None:
+        group, watched = self.groups[name], read_watched(content, path.name)
+        words = content.decode("utf-8")
+        took = []
+        for _ in range(3):
+            begun = time.process_time()
+            read(words)
+            took.append(time.process_time() - begun)
+        group.took.append(min(took))
+        self._judge(group, truth, watched, path, ours=ours, hand=())
+
+    def _paper(
+        self,
+        name: str,
+        truth: dict[str, Any],
+        content: bytes,
+        path: Path,
+        blocks: list[list[str]],
+        hand: tuple[str, ...],
+        *,
+        ours: bool = False,
+    ) -> None:
+        group, watched = self.groups[name], read_watched(content, path.name)
+        printed = [block for page in blocks for block in page]
+        found = "\n".join(page.text for page in watched.pages)
+        sure = [one for page in watched.pages for one in (*_sure(page), 1.0)]
+        count = compared(printed, found, sure)
+        group.count.add(count)
+        pictures = pictures_of(content)
+        group.pages += len(pictures)
+        group.seconds += watched.seconds
+        if self.plain:
+            plain = [plainly(picture) for picture in pictures]
+            group.plain.add(compared(printed, "\n".join(text for text, _ in plain)))
+            group.plain_seconds += sum(seconds for _, seconds in plain)
+        for silent in count.silent:
+            self.findings.append(
+                {"quality": name, "letter": path.stem, "file": str(path), "field": "(digits)",
+                 "outcome": "silent", **silent}
+            )  # fmt: skip
+        self._judge(group, truth, watched, path, ours=ours, hand=hand)
+
+    def _judge(
+        self,
+        group: Group,
+        truth: dict[str, Any],
+        watched: Watched,
+        path: Path,
+        *,
+        ours: bool,
+        hand: tuple[str, ...],
+    ) -> None:
+        group.letters += 1
+        where = {"quality": group.name, "letter": path.stem, "file": str(path)}
+        if watched.fault:
+            group.faults.append(f"{path.name}: {watched.fault}")
+            self.findings.append({**where, "field": "", "outcome": "fault", "found": watched.fault})
+            return
+        verdicts = judge(truth, watched.reading, ours=ours, hand=hand)
+        group.add(verdicts)
+        for one in verdicts:
+            if one.outcome in figures.WRONG:
+                self.findings.append(
+                    {**where, "field": one.field, "outcome": one.outcome, "wanted": one.wanted,
+                     "found": one.found, "warned": one.warned}
+                )  # fmt: skip
+        silent = sum(one.outcome in ("silent", "spurious") for one in verdicts)
+        right = sum(one.outcome == "right" for one in verdicts)
+        print(
+            f"{group.name:10} {path.stem:32.32} right {right:2} of {len(verdicts):2}"
+            f", silent {silent}  {watched.seconds:5.1f} s",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    def tables(self) -> str:
+        groups = self.groups
+        least = {"real texts": 0.97, "real scans": 0.9}
+        real = [groups["real texts"], groups["real scans"]]
+        ours = [groups[name] for name in ("text", *wear.QUALITIES)]
+        parts = [["### Targets", "", *figures.target_table(groups)]]
+        if any(group.letters for group in real):
+            parts.append(["### Real letters", "", *figures.field_table(real, least=least)])
+        if any(group.letters for group in ours):
+            parts.append(["### Our letters", "", *figures.field_table(ours, least={})])
+        pages = figures.page_table([groups["real scans"], *ours])
+        if len(pages) > 2:
+            parts.append(["### Characters, digits and seconds", "", *pages])
+        faults = [fault for group in groups.values() for fault in group.faults]
+        if faults:
+            parts.append(["### Not read at all", "", *(f"- {fault}" for fault in faults)])
+        return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _sure(page: Any) -> list[float]:
+    return list(page.certainty) or [1.0] * len(page.text)
+
+
+def worn_file(letter: Letter, quality: str) -> tuple[Path, list[list[str]]]:
+    """The letter at this quality as a file that is made once, and what is printed on its pages."""
+    paper, blocks = printed_letter(letter, inked=quality != "clean")
+    recipe = hashlib.sha256(Path(wear.__file__).read_bytes() + paper).hexdigest()[:10]
+    folder = CACHE / quality
+    kept = next(folder.glob(f"{letter.name}-{recipe}.*"), None)
+    if kept is None:
+        for old in folder.glob(f"{letter.name}-*"):
+            old.unlink()
+        made = wear.worn(paper, quality=quality, seed=letter.seed)
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = folder / f"{letter.name}-{recipe}{Path(made.name).suffix}"
+        kept.write_bytes(made.content)
+    return kept, blocks
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    asked.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    asked.add_argument("--letters", type=int, default=LETTERS, help="how many of our own")
+    asked.add_argument("--skip", type=int, default=0, help="how many of our own to leave out first")
+    asked.add_argument(
+        "--no-plain", action="store_true", help="without the runs of plain Tesseract"
+    )
+    asked.add_argument("--write", action="store_true", help="write the tables, even of a part")
+    given = asked.parse_args()
+    bench = Bench(plain=not given.no_plain)
+    chosen = letters(given.skip + given.letters)[given.skip :]
+    # The first page pays for loading what reads; it is not counted.
+    if set(given.only) & {"real", *wear.QUALITIES}:
+        warm, _ = worn_file(letters(3)[2], "clean")
+        read_watched(warm.read_bytes(), warm.name)
+        plainly(pictures_of(warm.read_bytes())[0])
+    for part in PARTS:
+        if part in given.only:
+            if part == "real":
+                bench.real()
+            else:
+                bench.ours(part, chosen)
+    tables = bench.tables()
+    print(tables)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    dump = CACHE / "findings.json"
+    dump.write_text(json.dumps(bench.findings, ensure_ascii=False, indent=1), encoding="utf-8")
+    print(f"\n{len(bench.findings)} findings in {dump}", file=sys.stderr)
+    whole = set(given.only) == set(PARTS) and given.letters >= LETTERS and REAL.is_dir()
+    if given.write or whole:
+        page = PAGE.read_text(encoding="utf-8")
+        pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+        PAGE.write_text(
+            pattern.sub(lambda _: f"{BEGIN}\n\n{tables}\n\n{END}", page), encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()
