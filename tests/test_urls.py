@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.papers import paper
+from tests.web.conftest import PNG
 from tests.world import World
 from thamthan.letters.actions import IncomingFile, receive_letter
 from thamthan.letters.models import Letter
@@ -64,6 +65,8 @@ TABLE = [
     Row("letter-file", TO_LOG_IN, 404, 404, OPEN),
     Row("letter-reading", TO_LOG_IN, 404, 404, OPEN),
     Row("letter-confirmation", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row("letter-page", TO_LOG_IN, 404, 404, OPEN),
+    Row("letter-doubts", TO_LOG_IN, 404, 403, OPEN, posts=True, wrong_post="officer"),
     Row("letter-twin", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer"),
     Row(
         "letter-aside", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
@@ -122,7 +125,10 @@ def letters(world: World) -> tuple[Letter, Letter]:
     at = datetime(2026, 3, 3, 9, 30, tzinfo=ZoneInfo("Asia/Bangkok"))
     first, second = (
         receive_letter(
-            [IncomingFile(name="หนังสือ.txt", content=paper(subject=subject).encode())],
+            [
+                IncomingFile(name="หนังสือ.txt", content=paper(subject=subject).encode()),
+                IncomingFile(name="แผนที่.png", content=PNG),
+            ],
             by=world.clerk,
             received_at=at,
         )
@@ -139,6 +145,8 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs["pk"] = letter.pk
     if row.name == "letter-file":
         kwargs["position"] = 1
+    if row.name == "letter-page":
+        kwargs |= {"position": 2, "number": 1}
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)

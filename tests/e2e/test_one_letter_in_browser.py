@@ -1,27 +1,16 @@
 """The clerk's story in a real browser, at the desk and on the phone, with a look at every page."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from pytest_django.live_server_helper import LiveServer
 
+from tests.e2e.conftest import CHROMIUM, ROOT, SIZES, Eyes
 from tests.world import PASSWORD, World
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "src" / "thamthan" / "data" / "samples" / "district_order.txt"
-SCREENSHOTS = ROOT / "var" / "screenshots"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 
 pytestmark = [
     pytest.mark.e2e,
@@ -32,55 +21,6 @@ pytestmark = [
     # The browser's own thread asks the database through the server, as in life.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-
-
-@pytest.fixture
-def half_past_ten() -> Iterator[None]:
-    at = datetime(2026, 6, 10, 10, 30, tzinfo=ZoneInfo("Asia/Bangkok"))
-    with time_machine.travel(at):
-        yield
-
-
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-class Eyes:
-    """Looks at a page: keeps a picture, and finds what stands in somebody's way."""
-
-    def __init__(self, page: Any, size: str) -> None:
-        self.page = page
-        self.size = size
-        self.complaints: list[str] = []
-        page.on("console", self._hear)
-
-    def _hear(self, message: Any) -> None:
-        # A refusal in words is an answer, not a fault of the page.
-        if message.type == "error" and "status of 4" not in message.text:
-            self.complaints.append(f"console: {message.text}")
-
-    def look(self, name: str, *, whole: bool = False) -> None:
-        self.page.wait_for_load_state("networkidle")
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        picture = SCREENSHOTS / f"{name}-{self.size}.png"
-        self.page.screenshot(path=str(picture), full_page=whole)
-        width, shown = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        if width > shown:
-            self.complaints.append(f"{name}: {width} px wide on a screen of {shown}")
-        if AXE.is_file():
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
-            found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            self.complaints += [
-                f"{name}: {fault['id']} {[node['target'] for node in fault['nodes']][:3]}"
-                for fault in found["violations"]
-                if fault["impact"] in {"serious", "critical", "moderate"}
-            ]
 
 
 def words_and_fields_are_bound(page: Any) -> None:

@@ -29,9 +29,11 @@ from thamthan.reading.model import (
     Deadline,
     LetterReading,
     ObligationFinding,
+    PageSize,
     from_json,
     paper_from_json,
 )
+from thamthan.records.pictures import Picture, can_draw, page_picture, page_sizes
 from thamthan.records.queries import opened
 from thamthan.thai.calendars import WorkingCalendar, thai_calendar
 from thamthan.thai.correspondence import Secrecy, parse_letter_number
@@ -39,6 +41,7 @@ from thamthan.thai.digits import to_arabic
 from thamthan.thai.text import squeeze
 
 UNDATED_SHOWN = 30
+A4 = PageSize(595.0, 842.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,26 @@ def file_for(post: Post, pk: int, position: int) -> tuple[LetterFile, "File[byte
     except LetterFile.DoesNotExist:
         raise NotFound("ไม่พบไฟล์นี้") from None
     return row, opened(row.file)
+
+
+def page_picture_for(post: Post, pk: int, position: int, number: int) -> Picture:
+    """ภาพของหน้าหนึ่งในไฟล์หนึ่ง; of a secret letter nothing is kept beside its file."""
+    letter = letter_for(post, pk)
+    try:
+        row = files_of(post, letter).get(position=position)
+    except LetterFile.DoesNotExist:
+        raise NotFound("ไม่พบไฟล์นี้") from None
+    return page_picture(row.file, number, is_kept=not letter.is_secret)
+
+
+def drawn_pages_of(post: Post, letter: Letter) -> dict[int, tuple[PageSize, ...]]:
+    """หน้าที่แสดงเป็นภาพได้: for each file that has such pages, by its position, their sizes."""
+    sizes: dict[int, tuple[PageSize, ...]] = {}
+    for row in files_of(post, letter):
+        if can_draw(row.file):
+            # A picture whose shape is not known before it comes has one page, upright.
+            sizes[row.position] = page_sizes(row.file) or (A4,)
+    return sizes
 
 
 def likely_twins(post: Post, letter: Letter) -> list[Twin]:

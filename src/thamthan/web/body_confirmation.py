@@ -20,6 +20,7 @@ OWN_REASON = "เจ้าหน้าที่กำหนดวันเอง
 NO_DATE_REASON = "เจ้าหน้าที่ระบุว่าไม่มีวันกำหนด"
 
 Resolve = Callable[[str], Deadline]
+Recount = Callable[[Deadline], Deadline]
 
 
 def item_values(items: Sequence[Item], *, within: str = "items") -> dict[str, str]:

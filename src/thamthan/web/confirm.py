@@ -2,75 +2,41 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thamthan.errors import NotFound, Refused
 from thamthan.letters.actions import confirm_reading
 from thamthan.letters.queries import (
-    ReadLetter,
     Twin,
+    drawn_pages_of,
     files_of,
     letter_for,
     likely_twins,
     next_receipt_number,
     readings_of,
-    working_calendar,
 )
 from thamthan.letters.rules import LetterState, ReadingState
-from thamthan.organisations.queries import known_organisations
 from thamthan.organisations.rules import Duty
-from thamthan.reading import recheck, resolve_deadline
-from thamthan.reading.model import Deadline, LetterReading
-from thamthan.thai.correspondence import LetterKind, Secrecy
-from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
-from thamthan.web.confirmation import Confirmed, confirmed_reading, doubts_left, form_values
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.findings import Findings
+from thamthan.web.letter_form import Sheet, confirmed_of, doubts_now, rechecked, sheet_of
 from thamthan.web.letters import seen_version, shown_file
+from thamthan.web.outlines import paper_of
 from thamthan.web.paper import marked_pages
 from thamthan.web.receiving import received_moment
 from thamthan.web.register import opened_register
 from thamthan.web.typed import Typed
-
-if TYPE_CHECKING:
-    from thamthan.letters.models import Letter
+from thamthan.web.units import Group, Unit
 
 UNDER_WAY = frozenset({ReadingState.QUEUED.value, ReadingState.RUNNING.value})
 OUT_OF_REGISTRY = frozenset({LetterState.TWIN.value, LetterState.SET_ASIDE.value})
-EMPTY = LetterReading(kind=LetterKind.EXTERNAL)
-
-
-@dataclass(slots=True)
-class Sheet:
-    """The page as it stands: what the fields hold, what is wrong, what the house answered."""
-
-    letter: "Letter"
-    read: ReadLetter
-    shown: dict[str, str]
-    values: dict[str, str]
-    problems: dict[str, str] = field(default_factory=dict)
-    theirs: dict[str, str] = field(default_factory=dict)
-    refused: Refused | None = None
-    twins: list[Twin] = field(default_factory=list)
-
-    @property
-    def reading(self) -> LetterReading:
-        return self.read.reading or EMPTY
-
-    @property
-    def status(self) -> int:
-        if self.refused is not None:
-            return self.refused.status
-        return 422 if self.problems else 200
 
 
 @acting
@@ -82,7 +48,7 @@ def confirmation(request: PostRequest, pk: int) -> HttpResponse:
         raise Refused("ตำแหน่งนี้ไม่มีหน้าที่รับและลงทะเบียนหนังสือ", code="not_allowed", status=403)
     if letter.state in OUT_OF_REGISTRY:
         return redirect("letter", pk=pk)
-    sheet = _sheet(request, letter)
+    sheet = sheet_of(request.post, letter)
     if request.method != "POST":
         if letter.receipt_number is None:
             sheet.twins = likely_twins(request.post, letter)
@@ -97,23 +63,10 @@ def confirmation(request: PostRequest, pk: int) -> HttpResponse:
     return _confirm(request, sheet)
 
 
-def _sheet(request: PostRequest, letter: "Letter") -> Sheet:
-    read = readings_of(request.post, letter)
-    shown = form_values(read.reading or EMPTY)
-    received = timezone.localtime(letter.received_at)
-    shown["received_on"] = format_date(received.date(), style="short")
-    shown["received_time"] = f"{received:%H.%M}"
-    shown["despite_twins"] = ""
-    if not shown["secrecy"] and letter.secrecy != Secrecy.OPEN:
-        # Who brought a secret letter in said so; a reading that does not know keeps it.
-        shown["secrecy"] = letter.secrecy
-    return Sheet(letter, read, shown, dict(shown))
-
-
 def _confirm(request: PostRequest, sheet: Sheet) -> HttpResponse:
     typed = Typed(sheet.values, near=timezone.localdate())
     received_at = received_moment(typed)
-    confirmed = _confirmed(sheet, received_at)
+    confirmed = confirmed_of(sheet, received_at)
     sheet.problems = {**confirmed.problems, **typed.problems}
     if sheet.problems or received_at is None:
         return _page(request, sheet)
@@ -126,7 +79,7 @@ def _confirm(request: PostRequest, sheet: Sheet) -> HttpResponse:
     try:
         letter = confirm_reading(
             sheet.letter,
-            _rechecked(request, confirmed, received_at),
+            rechecked(request.post, sheet, confirmed, received_at),
             by=request.post,
             seen_version=seen_version(request),
             received_at=received_at,
@@ -140,33 +93,6 @@ def _confirm(request: PostRequest, sheet: Sheet) -> HttpResponse:
     else:
         messages.success(request, "บันทึกการแก้ไขแล้ว")
     return redirect("letter", pk=letter.pk)
-
-
-def _confirmed(sheet: Sheet, received_at: datetime | None) -> Confirmed:
-    arrived = received_at or sheet.letter.received_at
-    arrived_on = timezone.localtime(arrived).date()
-    dated_on = sheet.reading.dated_on.value if sheet.reading.dated_on else None
-
-    def resolve(words: str) -> Deadline:
-        return resolve_deadline(
-            words, dated_on=dated_on, arrived=arrived_on, calendar=working_calendar(arrived_on)
-        )
-
-    shown = {**sheet.shown, "secrecy": form_values(sheet.reading)["secrecy"]}
-    return confirmed_reading(
-        sheet.reading, sheet.values, resolve=resolve, near=arrived_on, shown=shown
-    )
-
-
-def _rechecked(request: PostRequest, confirmed: Confirmed, received_at: datetime) -> LetterReading:
-    arrived = timezone.localtime(received_at)
-    again = recheck(
-        confirmed.reading,
-        arrived=arrived,
-        calendar=working_calendar(arrived.date()),
-        known=known_organisations(request.post),
-    )
-    return replace(confirmed.reading, doubts=doubts_left(confirmed, again))
 
 
 def _answered(request: PostRequest, sheet: Sheet, refused: Refused) -> Sheet:
@@ -192,7 +118,7 @@ def _beside(request: PostRequest, sheet: Sheet) -> Sheet:
     """Another clerk saved meanwhile: theirs where this one changed nothing, both where both did."""
     before = _shown_before(sheet.values)
     typed = sheet.values
-    fresh = _sheet(request, letter_for(request.post, sheet.letter.pk))
+    fresh = sheet_of(request.post, letter_for(request.post, sheet.letter.pk))
     fresh.values = dict(fresh.shown)
     for name, value in typed.items():
         if squeeze(value) == squeeze(before.get(name, "")):
@@ -223,19 +149,20 @@ def _shown_before(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _page(request: PostRequest, sheet: Sheet) -> HttpResponse:
-    letter, reading = sheet.letter, sheet.reading
-    groups = Findings(reading, sheet.values, problems=sheet.problems, theirs=sheet.theirs).groups()
-    units = [unit for group in groups for unit in (*group.units, *group.more)]
-    # What has an answer ready goes first, what the machine merely was not sure of last.
-    flagged = sorted(
-        (unit for unit in units if unit.is_flagged),
-        key=lambda unit: (unit.is_unclear, not unit.suggestions),
-    )
+    letter = sheet.letter
+    papers = paper_of(letter.pk, sheet.read, drawn_pages_of(request.post, letter))
+    findings = _findings(request, sheet, papers=papers)
+    groups = findings.groups()
+    units = _units(groups)
+    flagged = _doubtful_first(units)
     machine = sheet.read.machine
     is_reading = (
         letter.state == LetterState.ARRIVED and machine is not None and machine.state in UNDER_WAY
     )
     received_year = timezone.localtime(letter.received_at).year
+    files = [shown_file(file) for file in files_of(request.post, letter)]
+    for file in files:
+        file["sheets"] = papers.sheets(file["position"])
     return render(
         request,
         "letters/confirmation.html",
@@ -247,6 +174,10 @@ def _page(request: PostRequest, sheet: Sheet) -> HttpResponse:
             "wrong": _wrong(units, sheet.problems),
             "groups": groups,
             "flagged": flagged,
+            "left_count": sum(unit.is_flagged for unit in units),
+            "general": findings.general_doubts(units),
+            "has_candidates": any(unit.candidates for unit in units),
+            "loose_marks": papers.loose_marks(),
             "machine": machine,
             "is_reading": is_reading and "by_hand" not in request.GET,
             "is_by_hand": sheet.read.reading is None,
@@ -254,10 +185,34 @@ def _page(request: PostRequest, sheet: Sheet) -> HttpResponse:
             "next_number": next_receipt_number(request.post, year=received_year),
             "received_year": received_year,
             "pages": marked_pages(sheet.read.pages, sheet.read.reading),
-            "files": [shown_file(file) for file in files_of(request.post, letter)],
+            "files": files,
             "shown": json.dumps(sheet.shown, ensure_ascii=False),
         },
         status=sheet.status,
+    )
+
+
+def _findings(request: PostRequest, sheet: Sheet, *, papers: Any = None) -> Findings:
+    """The units of the form, with the doubts that are left of what now stands in it."""
+    more: dict[str, Any] = {}
+    reading = sheet.reading
+    if request.method == "POST" and sheet.read.reading is not None:
+        reading, left, settled = doubts_now(request.post, sheet)
+        more = {"left": left, "settled": settled}
+    return Findings(
+        reading, sheet.values, problems=sheet.problems, theirs=sheet.theirs, papers=papers, **more
+    )
+
+
+def _units(groups: list[Group]) -> list[Unit]:
+    return [unit for group in groups for unit in (*group.units, *group.more)]
+
+
+def _doubtful_first(units: list[Unit]) -> list[Unit]:
+    """What a hand wrote, then what has an answer ready, last what the machine was not sure of."""
+    return sorted(
+        (unit for unit in units if unit.was_flagged),
+        key=lambda unit: (not unit.is_by_hand, unit.is_unclear, not unit.suggestions),
     )
 
 
@@ -271,6 +226,33 @@ def _wrong(units: list[Any], problems: Mapping[str, str]) -> list[tuple[str, str
         (*labels.get(path, ("findings", "แบบฟอร์ม")), sentence)
         for path, sentence in problems.items()
     ]
+
+
+@acting
+@require_POST
+def letter_doubts(request: PostRequest, pk: int) -> HttpResponse:
+    """ตรวจทานใหม่: the doubts that are left of what stands in the form, without keeping anything.
+
+    A day or number that cannot be understood yet is told when the form is sent.
+    """
+    letter = letter_for(request.post, pk)
+    if not request.post.has_duty(Duty.REGISTER_LETTERS):
+        raise Refused("ตำแหน่งนี้ไม่มีหน้าที่รับและลงทะเบียนหนังสือ", code="not_allowed", status=403)
+    sheet = sheet_of(request.post, letter)
+    sheet.values = {name: str(value) for name, value in request.POST.items()}
+    findings = _findings(request, sheet)
+    units = [unit for unit in _units(findings.groups()) if not unit.is_new]
+    return render(
+        request,
+        "letters/doubts.html",
+        {
+            "units": units,
+            "flagged": units,
+            "left_count": sum(unit.is_flagged for unit in units),
+            "general": findings.general_doubts(units),
+            "is_new": letter.receipt_number is None,
+        },
+    )
 
 
 @acting

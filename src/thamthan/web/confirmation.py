@@ -7,7 +7,7 @@ is certain.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ from thamthan.thai.correspondence import (
 from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
 from thamthan.web.body_confirmation import (
+    Recount,
     Resolve,
     confirmed_deadlines,
     confirmed_items,
@@ -59,14 +60,25 @@ class Confirmed:
     problems: dict[str, str]
     changed: frozenset[str]
     checked: frozenset[str]
+    # Where each kept row of a list went, for what points at it.
+    moves: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        return self.changed | self.checked
 
     def settles(self, doubt: Doubt) -> bool:
         """Whether a person changed, took out or ticked a field that this doubt names."""
-        return any(
-            _touches(place, field)
-            for field in doubt.fields
-            for place in (*self.changed, *self.checked)
-        )
+        return any(touches(place, named) for named in doubt.fields for place in self.settled)
+
+    def as_kept(self, doubt: Doubt) -> Doubt:
+        """A doubt about the form's rows, with the numbers that its rows got when it was kept."""
+        return replace(doubt, fields=tuple(_moved(named, self.moves) for named in doubt.fields))
+
+    def as_shown(self, doubt: Doubt) -> Doubt:
+        """A doubt about the confirmed reading, with its rows numbered as the form numbers them."""
+        back = {name: {at: row for row, at in rows.items()} for name, rows in self.moves.items()}
+        return replace(doubt, fields=tuple(_moved(named, back) for named in doubt.fields))
 
 
 def form_values(reading: LetterReading) -> dict[str, str]:
@@ -114,10 +126,12 @@ def confirmed_reading(
     resolve: Resolve,
     near: date | None,
     shown: Mapping[str, str] | None = None,
+    recount: Recount | None = None,
 ) -> Confirmed:
     """แบบฟอร์มเป็นผลการอ่าน. A field with a problem stays empty in it; the form says why.
 
-    `shown` is what the form showed at first, where that was more than the reading says.
+    `shown` is what the form showed at first, where that was more than the reading says. `recount`
+    counts a deadline again from days that a person corrected.
     """
     given = Given(values, shown=form_values(was) if shown is None else shown, near=near)
     simple: dict[str, Any] = {
@@ -125,7 +139,8 @@ def confirmed_reading(
         for name in WORDS
     }
     # The deadlines go before what is asked, which points at them.
-    deadlines = confirmed_deadlines(given, was.deadlines, resolve=resolve)
+    due = was.deadlines if recount is None else tuple(map(recount, was.deadlines))
+    deadlines = confirmed_deadlines(given, due, resolve=resolve)
     reading = replace(
         was,
         **simple,
@@ -147,7 +162,7 @@ def confirmed_reading(
     checked = frozenset(
         name.removeprefix("checked:") for name in values if name.startswith("checked:")
     )
-    confirmed = Confirmed(reading, given.problems, frozenset(given.changed), checked)
+    confirmed = Confirmed(reading, given.problems, frozenset(given.changed), checked, given.moves)
     left = [doubt for doubt in was.doubts if not confirmed.settles(doubt)]
     moved = tuple(
         replace(doubt, fields=tuple(_moved(field, given.moves) for field in doubt.fields))
@@ -165,11 +180,12 @@ def doubts_left(confirmed: Confirmed, again: Iterable[Doubt]) -> tuple[Doubt, ..
         doubt
         for doubt in again
         if (doubt.code, doubt.fields) in known
-        or any(_touches(place, field) for field in doubt.fields for place in confirmed.changed)
+        or any(touches(place, field) for field in doubt.fields for place in confirmed.changed)
     )
 
 
-def _touches(place: str, field: str) -> bool:
+def touches(place: str, field: str) -> bool:
+    """Whether one of two fields is, or lies within, the other."""
     return _within(place, field) or _within(field, place)
 
 

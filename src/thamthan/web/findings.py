@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,10 +20,25 @@ from thamthan.thai.correspondence import LetterKind, Secrecy, Urgency
 from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
 from thamthan.web.body_confirmation import NO_DATE, OWN
-from thamthan.web.units import UNCLEAR, Choice, Entry, Group, Options, Suggestion, Unit, window
+from thamthan.web.confirmation import touches
+from thamthan.web.handwriting import DAYS, marks_of, whole_value
+from thamthan.web.outlines import Papers
+from thamthan.web.units import (
+    BY_HAND,
+    UNCLEAR,
+    Choice,
+    Entry,
+    Group,
+    HandCandidate,
+    Options,
+    Suggestion,
+    Unit,
+    window,
+)
 
 # Doubts whose suggestion is no value of the field that they name.
 NO_VALUE = frozenset({"closing_unfit"})
+MOST_CANDIDATES = 6
 
 _KINDS: Options = [(kind.value, kind.label) for kind in LetterKind]
 _URGENCIES: Options = [("", "ไม่ได้ระบุ"), *((one.value, one.label) for one in Urgency)]
@@ -40,8 +56,19 @@ class Findings:
         *,
         problems: Mapping[str, str],
         theirs: Mapping[str, str],
+        papers: Papers | None = None,
+        left: Sequence[Doubt] | None = None,
+        settled: frozenset[str] = frozenset(),
     ) -> None:
+        """`left` are the doubts that remain of what now stands in the form; `settled` the fields
+        that a person changed or ticked.
+        """
         self._reading = reading
+        self._bare = replace(reading, doubts=())
+        self._papers = papers
+        self._left = reading.doubts if left is None else tuple(left)
+        self._settled = settled
+        self._marks = marks_of(reading) if papers else {}
         self._values = values
         self._problems = problems
         self._theirs = theirs
@@ -265,18 +292,24 @@ class Findings:
         unit.is_checked = bool(self._values.get(f"checked:{unit.path}"))
         if unit.is_new:
             return unit
-        unit.is_flagged = is_flagged(self._reading, unit.path)
-        concerning = [
-            doubt
-            for doubt in self._reading.doubts
-            if any(
-                named == unit.path or named.startswith((f"{unit.path}.", f"{unit.path}["))
-                for named in doubt.fields
-            )
-        ]
+        by_hand = [entry.path for entry in unit.entries if entry.path in self._marks]
+        unit.is_by_hand = bool(by_hand)
+        unit.was_flagged = (
+            unit.is_by_hand
+            or is_flagged(self._bare, unit.path)
+            or any(_concerns(doubt, unit.path) for doubt in self._reading.doubts)
+        )
+        concerning = [doubt for doubt in self._left if _concerns(doubt, unit.path)]
+        unit.is_flagged = bool(concerning) or self._is_unsure(unit)
         unit.doubts = [doubt.message for doubt in concerning]
+        if unit.is_by_hand and unit.is_flagged:
+            unit.doubts.insert(0, BY_HAND)
         if unit.is_flagged and not unit.doubts:
             unit.doubts = [UNCLEAR]
+        if self._papers is not None:
+            unit.box_id = f"b-{unit.id}" if self._papers.places(unit.path) else ""
+            unit.crops = self._papers.crops(unit.path) if unit.was_flagged else []
+        unit.candidates = [one for path in by_hand for one in self._candidates(path)]
         editable = {entry.path for entry in unit.entries}
         unit.suggestions = [
             suggestion
@@ -286,6 +319,34 @@ class Findings:
         ]
         return unit
 
+    def _is_unsure(self, unit: Unit) -> bool:
+        """Whether the machine was not sure of it, or a hand wrote it, and no person settled it."""
+        # The parts of a stamp are sure or not each by itself; elsewhere a row is one thing.
+        parts = [entry.path for entry in unit.entries] if unit.path == "receipt" else [unit.path]
+        return any(
+            (path in self._marks or is_flagged(self._bare, path))
+            and not any(touches(place, path) for place in self._settled)
+            for path in parts
+        )
+
+    def _candidates(self, path: str) -> Iterator[HandCandidate]:
+        mark = self._marks[path]
+        shown = self._values.get(path, "")
+        key = 0
+        for candidate in mark.candidates[:MOST_CANDIDATES]:
+            value = whole_value(self._reading, mark, candidate.text, shown=shown)
+            if value is not None:
+                key += 1
+                yield HandCandidate(path, value, candidate.text, key)
+
+    def general_doubts(self, units: Sequence[Unit]) -> list[str]:
+        """The doubts that are about no one field: of the whole letter, or of a whole list."""
+        return [
+            doubt.message
+            for doubt in self._left
+            if not any(_concerns(doubt, unit.path) for unit in units if not unit.is_new)
+        ]
+
     def _entry(self, path: str, label: str, **more: Any) -> Entry:
         return Entry(
             path=path,
@@ -293,6 +354,7 @@ class Findings:
             value=self._values.get(path, ""),
             problem=self._problems.get(path, ""),
             theirs=self._theirs.get(path, ""),
+            hand=_hand(path) if path in self._marks else "",
             **more,
         )
 
@@ -308,6 +370,16 @@ class Findings:
         ):
             row += 1
         return row
+
+
+def _concerns(doubt: Doubt, path: str) -> bool:
+    return any(
+        named == path or named.startswith((f"{path}.", f"{path}[")) for named in doubt.fields
+    )
+
+
+def _hand(path: str) -> str:
+    return "head" if path in DAYS else "tail"
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from thamthan.reading.model import Finding, Item, LetterReading, Span, is_flagged
-from thamthan.web.units import element_id
+
+
+def element_id(path: str) -> str:
+    """A path as an element's id: references[0].number → references-0-number."""
+    return path.replace("[", "-").replace("]", "").replace(".", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,27 @@ def _places(reading: LetterReading | None) -> Iterator[tuple[Span, str]]:
         for part in (stamp.organisation, stamp.number, stamp.received_on, stamp.time):
             yield from _place(part, "receipt")
     yield from _item_places(reading.items, "items")
+
+
+def boxes_of(
+    reading: LetterReading,
+) -> Iterator[tuple[str, int, tuple[float, float, float, float]]]:
+    """ที่อยู่บนกระดาษ of each unit of the form: its path, page and box, where it has one."""
+    for span, path in _places(reading):
+        if span.box is not None and not path.startswith("items"):
+            yield path, span.page, span.box
+    yield from _item_boxes(reading.items, "items")
+
+
+def _item_boxes(
+    items: Sequence[Item], within: str
+) -> Iterator[tuple[str, int, tuple[float, float, float, float]]]:
+    for row, item in enumerate(items):
+        at = f"{within}[{row}]"
+        # In a picture a frame round the whole paragraph is easier to find than its label alone.
+        if item.span.box is not None:
+            yield at, item.span.page, item.span.box
+        yield from _item_boxes(item.items, f"{at}.items")
 
 
 def _item_places(items: Sequence[Item], within: str) -> Iterator[tuple[Span, str]]:

@@ -6,14 +6,11 @@ from datetime import date
 
 from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
+from thamthan.web.outlines import Crop, element_id
 
+BY_HAND = "เขียนด้วยมือ โปรดพิมพ์ตามภาพ หรือเลือกจากที่เสนอ"
 UNCLEAR = "เครื่องอ่านได้ไม่แน่ใจ โปรดเทียบกับตัวหนังสือ"
 Options = Sequence[tuple[str, str]]
-
-
-def element_id(path: str) -> str:
-    """A path as an element's id: references[0].number → references-0-number."""
-    return path.replace("[", "-").replace("]", "").replace(".", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,8 @@ class Entry:
     problem: str = ""
     theirs: str = ""
     is_wide: bool = True
+    # Where in the value a hand wrote what print left open: at its head or its tail.
+    hand: str = ""
 
     @property
     def id(self) -> str:
@@ -55,6 +54,16 @@ class Suggestion:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class HandCandidate:
+    """What a hand may have written, with the whole value that it makes; chosen by its key."""
+
+    path: str
+    value: str
+    label: str
+    key: int
+
+
 @dataclass(slots=True)
 class Unit:
     """ข้อมูลหนึ่งข้อ: a field, or a row of fields, with the letter's own words for it."""
@@ -68,6 +77,12 @@ class Unit:
     suggestions: list[Suggestion] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     choice_path: str = ""
+    crops: list[Crop] = field(default_factory=list)
+    candidates: list[HandCandidate] = field(default_factory=list)
+    box_id: str = ""
+    is_by_hand: bool = False
+    # Where it stands on the page is decided once; what is typed changes only how it looks.
+    was_flagged: bool = False
     is_flagged: bool = False
     is_row: bool = False
     is_new: bool = False
@@ -86,7 +101,7 @@ class Unit:
             return True
         if any(choice.is_own and choice.is_chosen for choice in self.choices):
             return True
-        return self.is_flagged and not self.is_unclear and not self.choices
+        return self.was_flagged and not self.is_unclear and not self.choices
 
     @property
     def is_folded(self) -> bool:
@@ -101,7 +116,7 @@ class Unit:
     @property
     def is_unclear(self) -> bool:
         """Doubtful only because the machine itself was not sure."""
-        return self.is_flagged and self.doubts == [UNCLEAR]
+        return self.was_flagged and not self.is_by_hand and self.doubts in ([], [UNCLEAR])
 
     @property
     def shows_words(self) -> bool:
@@ -123,11 +138,11 @@ class Group:
     @property
     def moved(self) -> list[Unit]:
         """The units that stand among the doubtful ones instead."""
-        return [unit for unit in self.units if unit.is_flagged]
+        return [unit for unit in self.units if unit.was_flagged]
 
     @property
     def settled(self) -> list[Unit]:
-        return [unit for unit in self.units if not unit.is_flagged]
+        return [unit for unit in self.units if not unit.was_flagged]
 
 
 def window(opens: date | None, closes: date | None) -> str:

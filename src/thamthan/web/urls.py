@@ -10,6 +10,7 @@ from thamthan.web import (
     organisations,
     people,
     person,
+    pictures,
     receiving,
     register,
 )
@@ -30,8 +31,14 @@ urlpatterns = [
     path("letters/aside/", register.shelf, {"state": "aside"}, name="register-aside"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/confirmation/", confirm.confirmation, name="letter-confirmation"),
+    path("letters/<int:pk>/confirmation/doubts/", confirm.letter_doubts, name="letter-doubts"),
     path("letters/<int:pk>/reading/", confirm.reading_state, name="letter-reading"),
     path("letters/<int:pk>/files/<int:position>/", letters.original_file, name="letter-file"),
+    path(
+        "letters/<int:pk>/files/<int:position>/pages/<int:number>/",
+        pictures.letter_page,
+        name="letter-page",
+    ),
     path("letters/<int:pk>/twin/", letters.twin, name="letter-twin"),
     path("letters/<int:pk>/aside/", letters.set_aside, name="letter-aside"),
     path("letters/<int:pk>/return/", letters.take_back, name="letter-return"),

@@ -20,3 +20,23 @@ addEventListener("pageshow", () => {
 // Whoever cannot see the page hears first what went wrong.
 const wrong = document.querySelector('[role="alert"][tabindex="-1"]');
 if (wrong) wrong.focus({ preventScroll: false });
+
+// What was typed and kept in this tab goes when its letter has been saved, when somebody else logs
+// in, and at log-out.
+const TYPED = "thamthan:typed:";
+function forget(isWanted) {
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith(TYPED) && isWanted(...key.slice(TYPED.length).split(":"))) sessionStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing is kept where nothing may be kept.
+  }
+}
+
+const { person, letter, version } = document.body.dataset;
+if (person) forget((whose) => whose !== person);
+if (letter) forget((_whose, which, seen) => which === letter && Number(seen) < Number(version));
+for (const form of document.querySelectorAll("form[data-log-out]")) {
+  form.addEventListener("submit", () => forget(() => true));
+}

@@ -1,0 +1,240 @@
+"""The confirm page in a real browser: paper and fields bound together, all of it by keyboard."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from tests.e2e.conftest import CHROMIUM, SIZES, Eyes
+from tests.scans import SCAN, scanned_reading
+from tests.world import PASSWORD, World
+from thamthan.letters.actions import IncomingFile, open_register, receive_letter
+from thamthan.letters.models import Letter
+from thamthan.letters.rules import Direction
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium: the pages are not tried in a browser"
+    ),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+ARRIVED = datetime(2026, 6, 10, 10, 30, tzinfo=ZoneInfo("Asia/Bangkok"))
+MOST_BYTES = 300_000
+
+
+def scanned(world: World, monkeypatch: pytest.MonkeyPatch, *, by_hand: bool) -> Letter:
+    """The scan in the registry, read as the pages expect it; real reading has its own tests."""
+    open_register(by=world.clerk, direction=Direction.RECEIVED, first_year=2026, first_number=1287)
+    reading = scanned_reading(by_hand=by_hand)
+    monkeypatch.setattr("thamthan.letters.actions.read", lambda *_, **__: reading)
+    file = IncomingFile(name="หนังสืออำเภอ.pdf", content=SCAN.read_bytes())
+    return receive_letter([file], by=world.clerk, received_at=ARRIVED)
+
+
+def opened(browser: Any, live_server: LiveServer, letter: Letter, size: str = "desk") -> Any:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="th-TH",
+        has_touch=size == "phone",
+        is_mobile=size == "phone",
+    )
+    page = context.new_page()
+    address = f"{live_server.url}/letters/{letter.pk}/confirmation/"
+    page.goto(address)
+    log_in(page)
+    page.wait_for_url(address)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def log_in(page: Any) -> None:
+    page.get_by_label("ชื่อผู้ใช้").fill("somjai")
+    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
+    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+
+
+def focused(page: Any) -> str:
+    name: str = page.evaluate("document.activeElement.name || document.activeElement.className")
+    return name
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_paper_stands_beside_what_was_read(
+    size: str,
+    world: World,
+    live_server: LiveServer,
+    browser: Any,
+    half_past_ten: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    letter = scanned(world, monkeypatch, by_hand=True)
+    page = opened(browser, live_server, letter, size)
+    eyes = Eyes(page, size)
+    eyes.look("10-confirm-scan")
+    eyes.look("10-confirm-scan-whole", whole=True)
+    # Each target can be hit with a thumb.
+    for button in page.locator(
+        "form[data-confirm] button:visible, .paper-tools button:visible"
+    ).all():
+        box = button.bounding_box()
+        assert box["height"] >= 44, button.inner_text()
+    # Pressing an outline leads to its field.
+    page.locator('.outline[data-field="subject"]').first.click()
+    assert focused(page) == "subject"
+    page.context.close()
+    assert not eyes.complaints
+
+
+def test_pointing_at_one_shows_the_other(
+    world: World,
+    live_server: LiveServer,
+    browser: Any,
+    half_past_ten: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = opened(browser, live_server, scanned(world, monkeypatch, by_hand=True))
+    lit = page.locator('.outline.lit[data-field="signatory"]')
+    assert lit.count() == 0
+    page.locator('[name="signatory"]').focus()
+    assert lit.count() == 1
+    # The second page came into sight, and the outline with it.
+    pane, box = page.locator("#paper").bounding_box(), lit.bounding_box()
+    assert pane["y"] <= box["y"] <= pane["y"] + pane["height"]
+    page.locator('.outline[data-field="position"]').hover()
+    assert "lit" in page.locator("#u-position").get_attribute("class")
+    # Larger and back, by the keys.
+    page.locator("#paper").focus()
+    before = page.locator(".sheet img").first.bounding_box()["width"]
+    page.keyboard.press("+")
+    assert page.locator(".sheet img").first.bounding_box()["width"] > 1.4 * before
+    page.keyboard.press("0")
+    assert page.locator(".sheet img").first.bounding_box()["width"] == before
+    page.context.close()
+
+
+def test_a_hand_written_number_and_day_cost_their_digits_and_no_more(
+    world: World,
+    live_server: LiveServer,
+    browser: Any,
+    half_past_ten: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    letter = scanned(world, monkeypatch, by_hand=True)
+    page = opened(browser, live_server, letter)
+    # The first doubtful field has the focus; what is typed completes the print.
+    assert focused(page) == "number"
+    crop = page.locator("#u-number .crop svg").bounding_box()
+    assert crop["height"] >= 3 * 15, "a line of print is five millimetres high and is shown large"
+    pressed = 0
+
+    def press(*keys: str) -> None:
+        nonlocal pressed
+        for key in keys:
+            page.keyboard.press(key)
+            pressed += 1
+
+    press("๙", "๕", "๖", "Enter")
+    assert page.locator('[name="number"]').input_value() == "พบ 0618/๙๕๖"
+    assert focused(page) == "dated_on"
+    press("๑", "๒", "Enter")
+    assert page.locator('[name="dated_on"]').input_value() == "๑๒ มิ.ย. 2569"
+    # The receipt number is among those proposed: one key chooses it.
+    assert focused(page) == "receipt.number"
+    press("Alt+1", "Enter")
+    assert page.locator('[name="receipt.number"]').input_value() == "1287"
+    while "main" not in focused(page) and pressed < 40:
+        press("Enter")
+    press("Enter")
+    page.wait_for_url("**/letters/*/")
+    assert pressed <= 16, f"{pressed} keys"
+    letter.refresh_from_db()
+    assert (letter.number, letter.receipt_number) == ("พบ 0618/956", 1287)
+    assert letter.dated_on is not None
+    assert letter.dated_on.isoformat() == "2026-06-12"
+    page.context.close()
+
+
+def test_a_letter_without_doubts_costs_one_key_and_little_to_load(
+    world: World,
+    live_server: LiveServer,
+    browser: Any,
+    half_past_ten: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    letter = scanned(world, monkeypatch, by_hand=False)
+    page = opened(browser, live_server, letter)
+    playwright.expect(page.locator("h1")).to_contain_text("อ่านได้ครบ")
+    loaded = page.evaluate(
+        "performance.getEntriesByType('resource').map(one => [one.name, one.encodedBodySize])"
+    )
+    pictures = [name for name, _ in loaded if "/pages/" in name]
+    assert len(pictures) == len(set(pictures)), (
+        "a page is asked for once, however often it is shown"
+    )
+    rest = sum(size for name, size in loaded if "/pages/" not in name)
+    assert rest < MOST_BYTES, rest
+    Eyes(page, "desk").look("11-confirm-sure")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/letters/*/")
+    letter.refresh_from_db()
+    assert letter.receipt_number == 1287
+    page.context.close()
+
+
+def test_what_was_typed_comes_back_after_logging_in_again_and_goes_when_it_is_saved(
+    world: World,
+    live_server: LiveServer,
+    browser: Any,
+    half_past_ten: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    letter = scanned(world, monkeypatch, by_hand=True)
+    page = opened(browser, live_server, letter)
+    kept = "Object.keys(sessionStorage).filter(key => key.startsWith('thamthan:')).length"
+    page.locator('[name="subject"]').fill("เรื่องที่พิมพ์ค้างไว้")
+    page.wait_for_function(f"{kept} === 1")
+    # The log-in ends while the form is open.
+    page.context.clear_cookies()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/log-in/**")
+    log_in(page)
+    page.wait_for_url("**/confirmation/")
+    playwright.expect(page.locator("#kept")).to_contain_text("มีสิ่งที่พิมพ์ค้างไว้")
+    Eyes(page, "desk").look("12-confirm-kept")
+    page.get_by_role("button", name="นำกลับมา").click()
+    assert page.locator('[name="subject"]').input_value() == "เรื่องที่พิมพ์ค้างไว้"
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/letters/*/")
+    assert page.evaluate(kept) == 0
+    page.context.close()
+
+
+def test_a_correction_is_checked_against_the_rest_without_losing_the_place(
+    world: World,
+    live_server: LiveServer,
+    browser: Any,
+    half_past_ten: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = opened(browser, live_server, scanned(world, monkeypatch, by_hand=False))
+    page.locator('[name="subject"]').fill("เรื่องที่กำลังพิมพ์")
+    # A day on which the letter could not have come yet.
+    page.locator('[name="dated_on"]').fill("20 มิ.ย. 69")
+    page.locator('[name="sender"]').focus()
+    playwright.expect(page.locator("#d-dated_on")).to_contain_text("วันที่")
+    playwright.expect(page.locator("#todo")).to_contain_text("ต้องดู")
+    assert "flagged" in page.locator("#u-dated_on").get_attribute("class")
+    assert focused(page) == "sender"
+    assert page.locator('[name="subject"]').input_value() == "เรื่องที่กำลังพิมพ์"
+    page.locator('[name="dated_on"]').fill("9 มิ.ย. 69")
+    page.locator('[name="sender"]').focus()
+    playwright.expect(page.locator("#d-dated_on")).to_be_empty()
+    page.context.close()
