@@ -86,6 +86,7 @@ def scanned_reading(*, by_hand: bool = True) -> LetterReading:
         number=number,
         dated_on=None if by_hand else Finding(date(2026, 6, 9), "", Span(1, 0, 1, _DAY), 0.95),
         receipt=Receipt(),
+        items=reading.items if by_hand else (),
         deadlines=tuple(
             replace(one, span=replace(one.span, page=2, box=(160.0, 305.0, 464.6, 326.0)))
             for one in reading.deadlines

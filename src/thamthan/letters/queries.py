@@ -1,5 +1,6 @@
 """Every reading of letters that leaves the room; who asks comes first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -8,7 +9,8 @@ from django.core.files.base import File
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from thamthan.errors import NotFound
+from thamthan.errors import NotFound, Refused
+from thamthan.letters.accuracy import LetterCompared, compare_readings
 from thamthan.letters.models import Letter, LetterFile, Reading, Register
 from thamthan.letters.rules import (
     LIVING_STATES,
@@ -210,6 +212,32 @@ def readings_of(post: Post, letter: Letter) -> ReadLetter:
     paper = paper_from_json(machine.paper if machine is not None else {})
     reading = replace(from_json(best.result), pages=pages, paper=paper) if best else None
     return ReadLetter(machine=machine, person=person, reading=reading, pages=pages)
+
+
+def corrections_of(post: Post, *, since: date | None = None) -> Iterator[LetterCompared]:
+    """ผลการอ่านเทียบกับที่คนยืนยัน: the open letters of this post's house that the machine read and a
+    person confirmed, in the order in which they came; the person's last word counts.
+
+    `since` is the first day of confirming. Secret letters stay out, whoever asks.
+    """
+    if not post.has_duty(Duty.READ_LETTERS):
+        raise Refused("ตำแหน่งนี้ไม่มีหน้าที่อ่านหนังสือของหน่วยงาน", code="not_allowed", status=403)
+    seen = letters_seen_by(post).filter(secrecy=Secrecy.OPEN, readings__maker=Maker.PERSON)
+    for letter in seen.distinct().order_by("received_at", "pk").iterator(chunk_size=200):
+        rows = list(letter.readings.filter(state=ReadingState.DONE).order_by("pk"))
+        machine = next((row for row in rows if row.maker == Maker.MACHINE), None)
+        person = next((row for row in reversed(rows) if row.maker == Maker.PERSON), None)
+        if machine is None or person is None:
+            continue
+        confirmed_on = timezone.localtime(person.made_at).date()
+        if since is not None and confirmed_on < since:
+            continue
+        yield LetterCompared(
+            ref=str(letter.ref),
+            received_on=timezone.localtime(letter.received_at).date(),
+            confirmed_on=confirmed_on,
+            fields=compare_readings(from_json(machine.result), from_json(person.result)),
+        )
 
 
 def files_of(post: Post, letter: Letter) -> QuerySet[LetterFile]:

@@ -79,6 +79,8 @@ def page_picture(file: StoredFile, number: int, *, is_kept: bool) -> Picture:
     Raises `NotFound` for a file that has no pictures and for a page that is not there, `Refused`
     for a file that cannot be opened or costs too much.
     """
+    if number < 1:
+        raise _no_page()
     if not can_draw(file):
         raise NotFound("ไฟล์นี้ไม่มีภาพของหน้า", code="no_picture")
     if _kind(file) == "picture" and not _has_pillow():

@@ -19,6 +19,8 @@ MOST_SHEETS = 40
 FOR_DIGITS = 4.2
 FOR_WORDS = 2.7
 MOST_WIDE = 560.0
+# Points to the left and right of a hand's part where the print that it completes usually stands.
+PRINT_BESIDE = {"number": (70.0, 0.0), "dated_on": (0.0, 90.0)}
 # How far two shapes of one page may differ before outlines would stand in the wrong places.
 SAME_SHAPE = 0.06
 
@@ -204,7 +206,8 @@ class Papers:
             )  # fmt: skip
             if page == mark.page and both[2] - both[0] <= 150 and both[3] - both[1] <= 45:
                 return page, both
-        return mark.page, mark.box
+        left, right = PRINT_BESIDE.get(mark.field or "", (0.0, 0.0))
+        return mark.page, (mark.box[0] - left, mark.box[1], mark.box[2] + right, mark.box[3])
 
     def _crop(self, page: int, box: Box, scale: float, href: str) -> Crop:
         size = self._measure(page) or PageSize(595, 842)

@@ -83,7 +83,7 @@ form.addEventListener("click", (event) => {
   showOnPaper(mark);
 });
 
-for (const picture of paper.querySelectorAll(".sheet img")) {
+for (const picture of paper.querySelectorAll(".leaf img")) {
   const tell = () => {
     const words = document.createElement("p");
     words.className = "note doubt";
@@ -92,6 +92,13 @@ for (const picture of paper.querySelectorAll(".sheet img")) {
   };
   if (picture.complete && !picture.naturalWidth && picture.loading !== "lazy") tell();
   else picture.addEventListener("error", tell);
+}
+
+// A crop of a page that cannot be shown would be an empty frame.
+for (const image of form.querySelectorAll(".crop image")) {
+  image.addEventListener("error", () => {
+    image.closest(".crop").hidden = true;
+  });
 }
 
 // The size of the paper: by buttons, and by + − 0 while the paper has the focus.
@@ -107,7 +114,7 @@ function setZoom(step) {
   tools.querySelector('[data-zoom="-1"]').disabled = zoom === 0;
 }
 
-if (tools && paper.querySelector(".sheet")) {
+if (tools && paper.querySelector(".leaf")) {
   tools.hidden = false;
   setZoom(0);
   tools.addEventListener("click", (event) => {

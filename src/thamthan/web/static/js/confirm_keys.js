@@ -75,8 +75,9 @@ form.addEventListener("keydown", (event) => {
     form.requestSubmit(main);
     return;
   }
-  if (event.key === "Enter" && !event.shiftKey && !event.target.matches("button, a, summary")) {
-    // In a doubtful unit Enter goes on from a text of many lines too; Shift+Enter breaks the line.
+  if (event.key === "Enter" && !event.shiftKey && !event.target.matches("button, a, :not(.doubtful *) > summary")) {
+    // In a doubtful unit Enter goes on from a text of many lines too, where Shift+Enter breaks the
+    // line, and from a row that is folded, which Space opens.
     if (event.target.matches("textarea") && !event.target.closest(".doubtful")) return;
     event.preventDefault();
     goOn(event.target);
