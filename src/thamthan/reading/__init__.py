@@ -36,7 +36,14 @@ from thamthan.reading.signing import (
     read_signatory,
     read_telephone,
 )
-from thamthan.reading.told import Stretches, is_purpose, is_within, told_before, told_of_others
+from thamthan.reading.told import (
+    Stretches,
+    is_purpose,
+    is_within,
+    promised,
+    told_before,
+    told_of_others,
+)
 from thamthan.thai.calendars import WorkingCalendar
 from thamthan.thai.correspondence import LetterKind, closing_for
 
@@ -95,7 +102,8 @@ def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt,
     orders = read_items(layout.sheet, body=layout.body, paragraphs=paragraphs, always=always)
     told = told_before(layout)
     of_others = told_of_others(layout, paragraphs)
-    dated = _dated(layout, setting, day, received, (told, of_others))
+    own = promised(layout, paragraphs)
+    dated = _dated(layout, setting, day, received, (told, of_others, own))
     addressed = [found.value for found in addressees]
     asked, unclear = read_obligations(
         Running(layout, paragraphs, orders, addressed, dated, told, of_others)
@@ -128,8 +136,7 @@ def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt,
         *receipt_doubts,
         *_closing_doubts(layout),
         *_kind_doubts(layout),
-        *_earlier(dated, told),
-        *_earlier(dated, of_others),
+        *_earlier(dated, told, of_others),
         *unclear,
         *_cut_lists(layout, items_are_cut=orders.is_cut),
     )
@@ -141,16 +148,17 @@ def _dated(
     setting: Setting,
     dated_on: date | None,
     received: date | None,
-    told_and_of_others: tuple[Stretches, Stretches],
+    not_asked: tuple[Stretches, Stretches, Stretches],
 ) -> tuple[Dated, ...]:
     """The deadlines of the running text, led back to the pages.
 
-    A stretch of time in what was asked earlier ("ภายใน 3 เดือน … นั้น") binds no longer and is left
-    out; a day named there is kept, and doubted. Haste in what something is for ("เพื่อให้ …
+    A stretch of time in what was asked earlier ("ภายใน 3 เดือน … นั้น") binds no longer, and one in
+    what the sender itself promises binds no one else: both are left out; a day is kept there, and
+    in what was asked earlier doubted. Haste in what something is for ("เพื่อให้ …
     โดยเร็ว") is none.
     """
     start, end = layout.body
-    told, of_others = told_and_of_others
+    told, of_others, own = not_asked
     kept: list[Dated] = []
     for due in find_deadlines(
         layout.sheet.text[start:end],
@@ -159,7 +167,8 @@ def _dated(
         calendar=setting.calendar,
     ):
         first, last = start + due.span.start, start + due.span.end
-        if is_within(first, told) and due.kind not in ("date", "window"):
+        days = due.kind in ("date", "window")
+        if not days and (is_within(first, told) or is_within(first, own)):
             continue
         vague = due.kind in ("urgent", "undated")
         if due.kind == "recurring" and _only_told(layout, first, of_others):
@@ -180,7 +189,7 @@ def _only_told(layout: Layout, place: int, of_others: Stretches) -> bool:
     return "ให้" not in layout.sheet.text[of_others[which][0] : place]
 
 
-def _earlier(dated: Sequence[Dated], told: Sequence[tuple[int, int]]) -> list[Doubt]:
+def _earlier(dated: Sequence[Dated], *told: Sequence[tuple[int, int]]) -> list[Doubt]:
     return [
         Doubt(
             "deadline_of_earlier",
@@ -188,7 +197,7 @@ def _earlier(dated: Sequence[Dated], told: Sequence[tuple[int, int]]) -> list[Do
             f"กำหนด “{' '.join(due.deadline.text.split())[:80]}” อยู่ในความเดิม อาจเป็นของหนังสือฉบับก่อน",
         )
         for which, due in enumerate(dated)
-        if is_within(due.start, told)
+        if any(is_within(due.start, stretches) for stretches in told)
     ]
 
 

@@ -11,6 +11,7 @@ from thamthan.thai.correspondence import LetterNumber, Urgency, find_letter_numb
 from thamthan.thai.dates import find_dates
 
 _NUMBERED = re.compile(r"(?:^|(?<=\s))[(]?([1-9]\d?)\s?[.)]\s*(?=[^\d\s]|\d{3,})", re.MULTILINE)
+_STROKES = re.compile(r"^[ \t]*[-–•][ \t]*(?=[ก-๎])", re.MULTILINE)
 _ANOTHER = re.compile(rf"\s(?:และ|,)\s*(?=(?:หนังสือ|ที่\s|ค{AM}สั่ง|ประกาศ|บันทึก))")
 _ISSUED = re.compile(
     rf"(?P<form>หนังสือ|ค{AM}สั่ง|ประกาศ|บันทึกข้อความ|วิทยุ|โทรสาร(?:ใน)?(?:ราชการ)?(?:กรม)?)"
@@ -70,7 +71,9 @@ def _entries(layout: Layout, block: Block) -> list[tuple[int, int]]:
         first = not starts and not text[: mark.start()].strip()
         if int(mark.group(1)) == len(starts) + 1 and (first or starts):
             starts.append((mark.start(), mark.end()))
-    starts = starts or [(0, 0)]
+    starts = starts or [mark.span() for mark in _STROKES.finditer(text)] or [(0, 0)]
+    if text[: starts[0][0]].strip():
+        starts = [(0, 0)]
     stops = [first for first, _ in starts[1:]] + [len(text)]
     pieces = [
         layout.sheet.trimmed(block.start + begin, block.start + stop)

@@ -45,9 +45,16 @@ _CUE = re.compile(
 )
 
 
+_APPLY = re.compile(r"(?:เปิด)?รับสมัคร|ยื่น(?:ใบสมัคร|ซอง|ข้อเสนอ)|เสนอราคา")
+
+
 def _asks_before(words: Words, at: int) -> bool | None:
     """Whether the nearest telling word before asks for something; None where there is none."""
     cues = list(_CUE.finditer(words.plain, max(at - 80, 0), at))
+    if not cues or cues[-1].group() == "ประจำปี":
+        # "จะรับสมัคร … ประจำปีงบประมาณ … ระหว่างวันที่": far before, but what the days are for.
+        far = _APPLY.search(words.plain, max(at - 260, 0), at)
+        return True if far else cues[-1]["ask"] is not None if cues else None
     return cues[-1]["ask"] is not None if cues else None
 
 

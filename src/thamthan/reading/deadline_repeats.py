@@ -35,6 +35,8 @@ _LIST = r"\d{1,2}(?:\s?(?:,|และ|กับ)\s?(?:วันที่\s?)?\d{
 _ASKS = re.compile(
     rf"รายงาน|ส่ง(?!เสริม)|ดำเนินการ|ประเมิน|ติดตาม|สรุป|จัดท{AM}|ตรวจ|แจ้ง|ประชุม|บันทึก|ปรับปรุง|เป็นประจำ|รวบรวม|ทบทวน"
 )
+# "เงินตอบแทนรายเดือน", "ลูกจ้างรายวัน": how money is paid, not when something is due.
+_PAID = re.compile(r"(?:เงิน|ค่า|เบี้ย|ตอบแทน|ลูกจ้าง|พนักงาน|บำนาญ|ผ่อนช[ำา]ระ)[ก-๎]{0,30}\s?\Z")
 _UNIT_WORD = {"วัน": "DAILY", "สัปดาห์": "WEEKLY", "อาทิตย์": "WEEKLY", "เดือน": "MONTHLY", "ปี": "YEARLY"}
 
 
@@ -182,6 +184,10 @@ _EACH = {
 def _each(found: re.Match[str], words: Words, case: Case) -> Sequence[Deadline]:
     """ทุกเดือน, รายไตรมาส, ทุกวันไม่เว้นวันหยุดราชการ: only where something is asked."""
     unit = "วันทำการ" if found["unit"].startswith("วันท") else found["unit"]
+    if found.group().startswith("ราย") and _PAID.search(
+        words.plain, max(found.start() - 60, 0), found.start()
+    ):
+        return []
     if _ASKS.search(words.plain, max(found.start() - 60, 0), found.end()) is None:
         return []
     rule, why = _EACH[unit]

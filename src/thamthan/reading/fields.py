@@ -38,6 +38,7 @@ _NEXT_ADDRESSEE = re.compile(
 _PROVINCE = re.compile(rf"(?:จังหวัด|อ{AM}เภอ)\S{{2,30}}")
 _PLACE = re.compile(rf"(?<=\s)(?:เลขที่\s|ถนน|หมู่(?:ที่)?\s?\d|ต{AM}บล|\d{{1,4}}\s+หมู่|ตู้\s?ปณ)")
 _HEADING_WORD = re.compile(rf"(?:ค{AM}สั่ง|ประกาศ|ระเบียบ|ข้อบังคับ|หนังสือรับรอง|รายงานการประชุม)\s*")
+_IN_SERVICE_OF = re.compile(rf"(?:ใน)?ราชการ\s*({OFFICE}[^\n]{{0,80}}?)(?=\s{{2,}}|\n|\Z)")
 _FOREIGN_TAIL = re.compile(r"\s+[A-Za-z][A-Za-z0-9 .,&()'\-]*\Z")
 
 
@@ -171,17 +172,37 @@ def read_sender(layout: Layout) -> tuple[Finding[str] | None, Finding[str] | Non
         if BLANK_FILL.match(sheet.text[start:end]):
             return None, None
         return sheet.finding(sheet.squeezed((start, end)), start, end, 0.9), None
-    if layout.kind is LetterKind.STAMPED:
+    if layout.kind is LetterKind.STAMPED or layout.foot.sender is not None:
         cell = layout.foot.sender
         if cell is None:
             return None, None
         sure = 0.9 if OFFICE_LINE.match(cell.text) else 0.6
-        return sheet.finding(
-            sheet.squeezed((cell.start, cell.end)), cell.start, cell.end, sure
-        ), None
+        value = _unbroken(sheet.squeezed((cell.start, cell.end)))
+        return sheet.finding(value, cell.start, cell.end, sure), None
+    if layout.head.message is not None:
+        return _sender_of_message(layout), None
     if layout.kind in (LetterKind.ORDER, LetterKind.NOTICE, LetterKind.EVIDENCE):
         return _sender_in_heading(layout), None
     return _sender_of_external(layout)
+
+
+def _sender_of_message(layout: Layout) -> Finding[str] | None:
+    """วิทยุสื่อสาร "ในราชการกรม…": the office whose net it is, where no "จาก" names another."""
+    cell = layout.head.message
+    if cell is None:
+        return None
+    number = layout.block(Part.NUMBER)
+    end = number.start if number and number.start > cell.start else layout.body[0]
+    named = _IN_SERVICE_OF.search(layout.sheet.text, cell.start, end)
+    if named is None:
+        return None
+    start, stop = named.span(1)
+    return layout.sheet.finding(layout.sheet.squeezed((start, stop)), start, stop, 0.85)
+
+
+def _unbroken(name: str) -> str:
+    """A name that was divided with a hyphen at the end of its line."""
+    return re.sub(r"(?<=[ก-๎])-\s+(?=[ก-๎])", "", name)
 
 
 def _sender_in_heading(layout: Layout) -> Finding[str] | None:
@@ -214,7 +235,7 @@ def _sender_of_external(layout: Layout) -> tuple[Finding[str] | None, Finding[st
             words = _FOREIGN_TAIL.sub("", cell.text)
             names.append((cell.start, cell.start + len(words)))
     sure = 0.9 if OFFICE_LINE.match(cells[0].text) and places else 0.75
-    sender = sheet.finding(sheet.squeezed(*names), names[0][0], names[-1][1], sure)
+    sender = sheet.finding(_unbroken(sheet.squeezed(*names)), names[0][0], names[-1][1], sure)
     if not places:
         return sender, None
     address = sheet.finding(sheet.squeezed(*places), places[0][0], places[-1][1], sure)

@@ -19,6 +19,7 @@ from thamthan.reading.signs import (
 )
 
 _LOOKED_AT = 60
+_SAME_COLUMN = 8
 _TITLED = re.compile(rf"\s*(?:ลงชื่อ|\(ลงชื่อ\)|ลงนาม)?[\s.…]*[(\[{{]?\s*({TITLE}.*)")
 _IN_BRACKETS = re.compile(r"\s*(?:ลงชื่อ)?[\s.…]*[(\[{]\s*([^()\[\]{}]{4,70}?)\s*[)\]}/]?\s*\Z")
 _BRACKETED = re.compile(r"\([^()]{4,60}\)")
@@ -35,6 +36,7 @@ _RANK = re.compile(
     r"(?:ว่าที่\s?)?(?:(?:ร้อย|พัน|พล|สิบ|จ่าสิบ|จ่า|นาวา(?:อากาศ)?|เรือ(?:อากาศ)?)(?:ต[ำา]รวจ)?(?:เรือ)?(?:ตรี|โท|เอก)|ดาบต[ำา]รวจ"
     r"|(?:ร|พ|พล|ส|จ|จ\.ส|น|ด)\.(?:ต|ท|อ)\.(?:[ตทอ]\.)?|ม\.(?:ร\.ว|ล)\.|หม่อม(?:หลวง|ราชวงศ์))\s?(?:หญิง)?"
 )
+_TASK = re.compile(r"[ก-๎][ก-๎ฯ/ ]{5,60}")
 _ACTING = re.compile(r"(?:แทน|ทำหน้าที่|ปฏิบัติหน้าที่|ในตำแหน่ง)\s*\Z")
 
 
@@ -149,10 +151,20 @@ def _end_of_stamped(
             while above > body_line and lines[above].blank:
                 above -= 1
             start = above if len(lines[above].text.strip()) < 70 else line.at
+            start = _first_of_name(lines, start, body_line)
             foot.body_end = lines[start].start
             return start
     foot.body_end = lines[-1].end if lines else 0
     return len(lines)
+
+
+def _first_of_name(lines: Sequence[Line], at: int, body_line: int) -> int:
+    """The name of an office may fill two lines, of which only the first begins as offices do."""
+    if OFFICE_LINE.match(lines[at].text.strip()) or at - 1 <= body_line:
+        return at
+    above = lines[at - 1]
+    beside = abs(above.indent - lines[at].indent) <= _SAME_COLUMN
+    return at - 1 if beside and OFFICE_LINE.match(above.text.strip()) else at
 
 
 def names_in(line: Line) -> list[Cell]:
@@ -310,7 +322,14 @@ def _unit_above(lines: Sequence[Line]) -> list[Cell]:
             if runs[-1]:
                 runs.append([])
             continue
+        if not runs[-1] and len(runs) == 1 and _is_task(lines, line, words):
+            runs[-1].insert(
+                0, Cell(line.start + line.indent, line.start + len(line.text.rstrip()), words)
+            )
+            continue
         if not OFFICE_LINE.match(words) or len(words) > 110 or name_in(line):
+            if len(runs[-1]) == 1 and not OFFICE_LINE.match(runs[-1][0].text):
+                runs[-1].clear()
             if runs[-1] or not re.match(r"(?:ผู้ประสาน|ผู้รับผิดชอบ)", words):
                 break
             continue
@@ -320,15 +339,31 @@ def _unit_above(lines: Sequence[Line]) -> list[Cell]:
     return runs[-1] if runs else []
 
 
+def _is_task(lines: Sequence[Line], line: Line, words: str) -> bool:
+    """A line straight over the telephone may name the task, under the unit that has it."""
+    place = next(n for n, one in enumerate(lines) if one is line)
+    above = lines[place - 1].text.strip() if place else ""
+    return (
+        OFFICE_LINE.match(above) is not None
+        and not OFFICE_LINE.match(words)
+        and _TASK.fullmatch(words) is not None
+        and not re.match(TITLE, words)
+        and abs(lines[place - 1].indent - line.indent) <= _SAME_COLUMN
+    )
+
+
 def _sender_above_date(zone: Sequence[Line], foot: Foot) -> Cell | None:
     """Under a stamped letter the office that sends it stands over the date."""
     for place, line in enumerate(zone):
         if is_date(line.text):
             start = line.start + line.indent
             foot.dates.append(Cell(start, line.start + len(line.text.rstrip()), line.text.strip()))
-            for above in reversed(zone[:place]):
-                if not above.blank:
-                    at = above.start + above.indent
-                    return Cell(at, above.start + len(above.text.rstrip()), above.text.strip())
-            return None
+            filled = [above for above in zone[:place] if not above.blank]
+            if not filled:
+                return None
+            first = _first_of_name(filled, len(filled) - 1, -1)
+            start = filled[first].start + filled[first].indent
+            end = filled[-1].start + len(filled[-1].text.rstrip())
+            words = "\n".join(one.text.strip() for one in filled[first:])
+            return Cell(start, end, words)
     return None

@@ -9,11 +9,13 @@ from thamthan.reading.sheet import Cell, Line
 from thamthan.reading.signs import (
     AM,
     BLANK_FILL,
+    MESSAGE,
     MONTH_YEAR,
     OFFICE_LINE,
     OPENER,
     PAGE_MARK,
     SECRECY,
+    SPEED_LABEL,
     URGENCY,
 )
 from thamthan.reading.stamp import is_tick_box
@@ -26,7 +28,11 @@ MOST_LINES = 24
 _BULLET = re.compile(r"[\s\-*•>|#]*")
 _COLON = r"\s*[*:\uff1a]*\s*"
 _NUMBER = re.compile(rf"(?:เลข)?ที่?{_COLON}")
-_HEADING = re.compile(rf"(?:บันทึก\s?ข้อความ|ค{AM}สั่ง|ประกาศ|ระเบียบ|ข้อบังคับ|หนังสือรับรอง|รายงานการประชุม)")
+_HEADING = re.compile(
+    rf"(?:บันทึก\s?ข้อความ|ค{AM}สั่ง|ประกาศ|ระเบียบ|ข้อบังคับ|หนังสือรับรอง|รายงานการประชุม"
+    rf"|แถลงการณ์|ข่าว(?:ประชาสัมพันธ์|แจก|(?:ส{AM}นัก|กรม|กระทรวง|จังหวัด|อ{AM}เภอ|เทศบาล|องค์การ|มหาวิทยาลัย|โรง)))"
+)
+_FROM = re.compile(r"จาก(?:[ \t]{2,}|\s*[:\uff1a]\s*)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d)[ ](?=\d(?!\d))")
 _QUANTITY_LAST = re.compile(rf"(?:จ{AM}นวน\s*)?\d+\s*(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ราย|รายการ|แฟ้ม)\s*\Z")
 
@@ -91,6 +97,7 @@ class Head:
     around: list[Cell] = field(default_factory=list)
     beside: list[Cell] = field(default_factory=list)
     heading: Cell | None = None
+    message: Cell | None = None
     urgency: Cell | None = None
     secrecy: Cell | None = None
     body_line: int = 0
@@ -166,10 +173,18 @@ class _HeadReader:
             found = pattern.match(words, at)
             if found and not (part is Part.DATE and len(words) > 90):
                 return part, found, line.start + found.end(), found.group().strip(" *:\uff1a")
+        found = _FROM.match(words, at)
+        if found and self._goes_to(line):
+            return Part.OFFICE, found, line.start + found.end(), "จาก"
         found = _NUMBER.match(words, at)
         if found and _opens_number(words[found.end() :]):
             return Part.NUMBER, found, line.start + found.end(), "ที่"
         return None
+
+    def _goes_to(self, line: Line) -> bool:
+        """Whether "ถึง" or "เรียน" follows, so that "จาก" names the one who sends."""
+        ahead = [one for one in self.lines[line.at + 1 : line.at + 5] if not one.blank]
+        return any(re.match(r"\s*(?:ถึง|เรียน)\s", one.text) for one in ahead[:2])
 
     def _take_label(self, line: Line) -> bool:
         label = self._labels[line.at]
@@ -223,6 +238,9 @@ class _HeadReader:
         """Takes a line that stands for itself: urgency, heading, date."""
         taken = False
         bare = words.strip(' -*•()[]“”"')
+        bare = SPEED_LABEL.sub("", bare, count=1) if SPEED_LABEL.match(bare) else bare
+        if self.head.message is None and Part.TO not in self.head.blocks and MESSAGE.match(bare):
+            self.head.message = cells[0]
         for mark in (URGENCY, SECRECY):
             found = mark.search(bare)
             if found and (len(bare) - len(found.group()) <= 4 or _HEADING.search(bare)):

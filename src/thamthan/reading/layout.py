@@ -44,11 +44,15 @@ def lay_out(sheet: Sheet) -> Layout:
     taken = frozenset(cell for stamp in stamps for cell in stamp.cells)
     head = read_head(lines, taken=taken | _names_over(stamps))
     kind, sure = _kind_of(head)
-    foot = read_foot(
-        lines, body_line=head.body_line, stamped=kind is LetterKind.STAMPED, taken=taken
-    )
+    stamped = kind is LetterKind.STAMPED or (kind is LetterKind.NOTICE and _is_news(head))
+    foot = read_foot(lines, body_line=head.body_line, stamped=stamped, taken=taken)
     start = lines[head.body_line].start if head.body_line < len(lines) else len(sheet.text)
     return Layout(sheet, kind, sure, stamps, head, foot, (start, max(foot.body_end, start)))
+
+
+def _is_news(head: Head) -> bool:
+    """แถลงการณ์ and ข่าว end with the office that gives them over the date (แบบที่ 8 และ 9)."""
+    return head.heading is not None and head.heading.text.lstrip().startswith(("ข่าว", "แถลง"))
 
 
 def _names_over(stamps: tuple[Stamp, ...]) -> frozenset[Cell]:
@@ -69,6 +73,8 @@ def _kind_of(head: Head) -> tuple[LetterKind, bool]:
         ):
             if pattern.match(words):
                 return kind, True
+    if head.message and addressed:
+        return LetterKind.OTHER, True
     if addressed and addressed.label == "ถึง":
         return LetterKind.STAMPED, True
     if Part.OFFICE in head.blocks and addressed:

@@ -12,6 +12,8 @@ from thamthan.reading.stamp import Stamp
 _INTEGER = re.compile(r"\d(?:\d|[ ](?=\d)){0,9}")
 _TIME = re.compile(r"(\d{1,2})\s?[.:]\s?(\d{2})(?!\d)")
 _FILLED = re.compile(r"\d")
+# "รับที่ 2059/53": the register's number with its year.
+_OF_YEAR = re.compile(r"^[\s.…_]*/[\s.…_]*(?:25)?\d{2}(?!\d)")
 _SAME_DAYS = 40
 
 
@@ -47,7 +49,8 @@ def _read_number(sheet: Sheet, cell: Cell) -> Finding[int] | None:
     if found is None:
         return None
     start = cell.start + found.start()
-    rest = (cell.text[: found.start()] + cell.text[found.end() :]).strip(" .…_-/")
+    behind = _OF_YEAR.sub("", cell.text[found.end() :])
+    rest = (cell.text[: found.start()] + behind).strip(" .…_-/")
     certainty = 0.9 if " " not in found.group() and not rest else 0.7
     value = int(found.group().replace(" ", ""))
     return sheet.finding(value, start, start + len(found.group()), certainty)

@@ -14,9 +14,10 @@ _POSITION = re.compile(
     r"|ทันต|นาย|จ่า|กรรมการ|อธิการ|รักษา|ปฏิบัติ|ศึกษา|สรรพากร|ที่ดิน|คลัง|ประมง|ปศุสัตว์|จัดหางาน|แรงงาน|ขนส่ง"
     r"|พาณิชย์|อุตสาหกรรม|วัฒนธรรม|รปส|อปส|ผู้ช่วย|พมจ|ตัวแทน|พี่เลี้ยง|ช่าง|บรรณารักษ์|โยธา|สัสดี|ป้องกัน|ศาสตราจารย์|อาจารย์)"
 )
+_EXTENSION = r"(?:\s{0,8}ต่อ\s{0,4}\d{1,5}(?:\s?(?:[,\-–/]|และ)\s?\d{1,5}(?![\d\-–]|\s\d)){0,9})?"
 _NUMBER = re.compile(
-    r"[(]?(?:มท\.?\s?|ปณ\.?\s?)?\d[\d\s\-–()]{2,}\d(?:\s?ต่อ\s?\d{1,5}(?:\s?[,\-–]\s?\d{1,5})*)?"
-    r"(?:\s?[,/]\s?\d[\d\s\-–]{5,}\d(?:\s?ต่อ\s?\d{1,5})?){0,3}"
+    rf"[(]?(?:มท\.?\s?|ปณ\.?\s?)?\d[\d\s\-–()]{{2,}}\d{_EXTENSION}"
+    rf"(?:\s{{0,4}}[,/]\s{{0,4}}\d[\d\s\-–]{{2,}}\d{_EXTENSION}){{0,3}}"
 )
 _DOTTED = re.compile(r"[.…_]{3,}")
 
@@ -29,7 +30,7 @@ def read_signatory(layout: Layout) -> Finding[str] | None:
     rank = layout.foot.rank
     parts = [(c.start, c.end) for c in (rank, cell) if c]
     titled = rank is not None or re.match(TITLE, cell.text) is not None
-    ended = layout.foot.closing or layout.foot.purpose or layout.foot.dates
+    ended = layout.foot.closing or layout.foot.purpose or layout.foot.dates or layout.head.message
     certainty = (0.92 if titled else 0.82) if layout.foot.sure_of_name and ended else 0.7
     value = layout.sheet.squeezed(*parts)
     return layout.sheet.finding(value, parts[0][0], cell.end, certainty)

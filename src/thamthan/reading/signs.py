@@ -70,7 +70,12 @@ RECEIPT_NUMBER = re.compile(
 RECEIPT_DATE = re.compile(r"(?:ลง)?วันที่(?:รับ)?\s?[.:]*\s*")
 RECEIPT_TIME = re.compile(r"เวลา\s?[.:]*\s*")
 
-URGENCY = re.compile(r"ด่วน(?:\s?ที่\s?สุด|\s?มาก)?(?![ก-๎])")
+# Messages that are signed, though they go "ถึง" someone (ข้อ 29 and 30 ระเบียบสารบรรณ).
+MESSAGE = re.compile(
+    r"(?:วิทยุ(?:สื่อสาร|ราชการ|ในราชการ)?|โทรสาร|โทรพิมพ์|โทรเลข|กระดาษเขียนข่าว)(?=\s|ใน|กรม|กระทรวง|จังหวัด|ส[ำา]นัก|\Z)"
+)
+SPEED_LABEL = re.compile(r"(?:(?:ล[ำา]ดับ)?ความ(?:เร่งด่วน|เร็ว)|ชั้นความเร็ว)\s*[:\uff1a]?\s*")
+URGENCY = re.compile(r"(?<!เร่ง)ด่วน(?:\s?ที่\s?สุด|\s?มาก)?(?![ก-๎])")
 SECRECY = re.compile(r"ลับ(?:\s?ที่\s?สุด|\s?มาก)?(?![ก-๎])")
 
 BLANK_FILL = re.compile(r"[.…_·\-\s]*\Z")

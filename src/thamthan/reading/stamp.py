@@ -16,6 +16,7 @@ _BELOW = 5
 _BESIDE = 14
 _NOT_AN_OFFICE = re.compile(r"(?:ที่\s|เรื่อง|เรียน|ด่วน|ลับ|วันที่|เวลา|\[)")
 _OF_THE_LETTER = re.compile(r"(?:ที่\s|เรื่อง|เรียน|ส่วน\s?ราชการ|อ้างถึง|บันทึกข้อความ)")
+_FILLED_IN = re.compile(r"[\d.…_/]|น\.")
 _TICK_BOX = re.compile(r"\s*[\[(]\s{0,2}[/x✓✔]?\s{0,2}[\])]\s?[ก-๎]")
 
 
@@ -40,7 +41,6 @@ def find_stamps(lines: Sequence[Line]) -> list[Stamp]:
             label = RECEIPT_NUMBER.search(cell.text)
             if label and _stands_first(cell.text, label):
                 found.append(_read_stamp(lines, place, cell))
-                break
     return found
 
 
@@ -60,12 +60,12 @@ def _stands_first(words: str, label: re.Match[str]) -> bool:
 def _read_stamp(lines: Sequence[Line], place: int, first: Cell) -> Stamp:
     """Takes the pieces beside and below the number, and the name of the office above it."""
     line = lines[place]
-    cells = [first]
     column = first.start - line.start
     alone = line.cells[0] == first
-    cells += [c for c in line.cells if c.start > first.start and _labelled(c.text)]
+    cells = [_with_value(line, first)]
+    cells += [c for c in _filled_cells(line) if c.start > first.start and _labelled(c.text)]
     for below in _lines_below(lines, place):
-        for cell in below.cells:
+        for cell in _filled_cells(below):
             beside = abs(cell.start - below.start - column) <= _BESIDE
             if _labelled(cell.text) and (beside or (alone and below.cells[0] == cell)):
                 cells.append(cell)
@@ -95,6 +95,23 @@ def _lines_below(lines: Sequence[Line], place: int) -> Iterator[Line]:
             return
         if not below.blank:
             yield below
+
+
+def _filled_cells(line: Line) -> list[Cell]:
+    return [_with_value(line, cell) for cell in line.cells]
+
+
+def _with_value(line: Line, label: Cell) -> Cell:
+    """A label with what was filled in far behind it: "รับที่      2040 / 53"."""
+    if re.search(r"\d", label.text):
+        return label
+    end = label.end
+    for cell in line.cells:
+        if cell.start >= end:
+            if not _FILLED_IN.match(cell.text) or cell.start - end > _BESIDE:
+                break
+            end = cell.end
+    return Cell(label.start, end, line.text[label.start - line.start : end - line.start])
 
 
 def _labelled(words: str) -> bool:

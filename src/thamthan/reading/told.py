@@ -10,7 +10,7 @@ from thamthan.reading.signs import OFFICE
 
 _FAR = 4000
 _TOLD = re.compile(r"^[ \t]*(?:ตามที่|ตามหนังสือ|อนุสนธิ|สืบเนื่องจาก)", re.MULTILINE)
-_THAT_WAS = re.compile(r"นั้น(?=\s|\Z)|\n[ \t]*\n")
+_THAT_WAS = re.compile(r"(?<!ดัง)(?<!เช่น)(?<!เท่า)นั้น(?=\s|\Z)|\n[ \t]*\n")
 # "จากเดิมภายในวันที่ ๕ เป็นภายในวันที่ ๒๐": up to the word that brings in what holds now.
 _FORMER = re.compile(
     r"(?:จากเดิม|จากก[ำา]หนดเดิม|เดิมก[ำา]หนด|จากที่ก[ำา]หนดไว้เดิม|ซึ่งเดิม|จาก(?=(?:ภายใน)?วันที่))[^\n]{0,120}?(?=เป็น|ออกไป|ขยาย|ไปจนถึง|\n|\Z)"
@@ -19,6 +19,10 @@ _OTHERS = re.compile(
     rf"{OFFICE}[^\n]{{0,60}}?(?:(?<!ขอ)แจ้งว่า|ได้แจ้ง|(?<!ขอ)แจ้งให้|มีหนังสือ|มีบันทึก|ได้ขอ|ได้สั่งการ|มีข้อสั่งการ)|ได้รับแจ้งจาก|มีหนังสือ(?:แจ้ง|ขอ|สั่งการ|ถึง|ด่วน|ที่)"
 )
 _OURSELVES = re.compile(r"จึง\s?(?:ใคร่)?(?:ขอ|ให้|เรียน|แจ้ง|ก[ำา]หนด)|ในการนี้|ดังนั้น|บัดนี้")
+# "ทั้งนี้ อบต.… ยินดี…ทุกเดือน": the sender binds itself, and asks nothing.
+_OWN_PROMISE = re.compile(
+    rf"(?:ทั้งนี้|โดย|และ|ซึ่ง)\s?{OFFICE}[^\n]{{0,80}}?(?:ยินดี|ขอรับรอง(?:ว่า)?|รับรองว่า|จะ(?:เป็นผู้|ได้|รับผิดชอบ|ส่ง|แจ้ง|ด[ำา]เนินการ))"
+)
 _PURPOSE = re.compile(r"(?P<letter>มา\s?)?เพื่อ")
 _ASKS_AFTER = re.compile(r"จึง|ขอให้|ขอความ|โปรด|ให้ท่าน|\sให้\s?(?:รายงาน|แจ้ง|จัดส่ง|ส่ง|ด[ำา]เนิน)")
 _PURPOSE_LENGTH = 160
@@ -51,7 +55,19 @@ def told_before(layout: Layout) -> Stretches:
         if closed.group() == "นั้น" and closed.end() - opened.end() < _FAR:
             told.append((opened.start(), closed.end()))
     former = [found.span() for found in _FORMER.finditer(text, start, end)]
-    return tuple(sorted([*told, *(one for one in former if not is_within(one[0], told))]))
+    both = sorted([*told, *(one for one in former if not is_within(one[0], told))])
+    return tuple(both)
+
+
+def promised(layout: Layout, paragraphs: Paragraphs) -> Stretches:
+    """คำรับรองของผู้ส่ง: the stretches in which the sender says what it will itself do."""
+    text = layout.sheet.text
+    start, end = layout.body
+    found: list[tuple[int, int]] = []
+    for one in _OWN_PROMISE.finditer(text, start, end):
+        if not found or one.start() >= found[-1][1]:
+            found.append((one.start(), max(paragraphs.next_after(one.start(), end), one.end())))
+    return tuple(found)
 
 
 def told_of_others(layout: Layout, paragraphs: Paragraphs) -> Stretches:

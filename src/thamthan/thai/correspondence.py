@@ -114,7 +114,8 @@ _MONTH = (
 )
 # A day is no running number: in "นว 0004/   1 มีนาคม 2555" the number is not yet given.
 _NO_DAY = rf"(?!{_DIGIT}|{_GAP}{_MONTH}|{_GAP}/{_GAP}{_DIGIT}{{1,2}}{_GAP}/)"
-_RUNNING = rf"{_DIGIT}{{1,8}}(?:{_GAP}/{_GAP}{_BUDDHIST_YEAR})?{_NO_DAY}"
+# A committee's minutes have a point in the running part: นม 0037.2/203.15.
+_RUNNING = rf"{_DIGIT}{{1,8}}(?:\.{_DIGIT}{{1,3}})?(?:{_GAP}/{_GAP}{_BUDDHIST_YEAR})?{_NO_DAY}"
 _LETTERS = r"(?:(?:[ก-ฮ]\.){2,3}|[ก-ฮ]{2,4}(?:\.(?:[ก-ฮ]{1,4}\.)?)?)"
 _COMMITTEE = r"\([ \t]?[ก-ฮ][ก-ฮ.]{0,6}[ \t]?\)"
 _CODE = rf"{_DIGIT}{{1,6}}(?:{_GAP}\.{_GAP}{_DIGIT}{{1,4}}){{0,4}}\.?"
