@@ -1,4 +1,4 @@
-"""The forms that offices give their letters beside the plain one: messages, news, stamps, strokes."""
+"""The forms of letters beside the plain one: messages, news, stamps, lists, orders, memos."""
 
 import pytest
 
@@ -205,3 +205,114 @@ def test_what_can_be_done_at_once_or_is_paid_by_the_month_is_no_deadline(words: 
 def test_to_invite_is_to_ask(words: str) -> None:
     reading = body(f"ด้วยอำเภอจะจัดประชุม {words} ในวันอังคารที่ ๑๗ มีนาคม ๒๕๖๙\n\nจึงเรียนมาเพื่อทราบ")
     assert [one.ask for one in reading.obligations] == [Ask.ACT]
+
+
+MEMO = """
+                    บันทึกข้อความ
+ส่วนราชการ  กกพ.มทบ.๙๙  (โทร.ทหาร ๕๐๑๒๓)
+ที่ กห ๐๔๘๓.๖๒/๔๕๖                         วันที่  ๓ มี.ค. ๖๙
+เรื่อง  ขอส่งรายชื่อกำลังพล
+เสนอ  บก.มทบ.๙๙
+อ้างถึง  หนังสือ บก.มทบ.๙๙ ที่ กห ๐๔๘๓.๖๒/๙๘ ลง ๑๒ ก.พ. ๖๙
+สิ่งที่ส่งมาด้วย  ๑. รายชื่อกำลังพล จำนวน ๑ ชุด
+                 ๒. แผนที่ จำนวน ๒ แผ่น
+๑. ตามอ้างถึง ให้หน่วยส่งรายชื่อกำลังพลเข้ารับการอบรม นั้น
+๒. กกพ.มทบ.๙๙ ขอส่งรายชื่อ จำนวน ๓ นาย
+จึงเสนอมาเพื่อดำเนินการต่อไป
+
+                    พ.อ.
+                         (ปกรณ์  แก้วกล้า)
+                         หน.กกพ.มทบ.๙๙
+"""
+
+ORDER = """
+                    คำสั่งโรงพยาบาลบ้านตัวอย่าง
+                         ที่  ๔๕/๒๕๖๙
+            เรื่อง  แต่งตั้งคณะกรรมการบริหารความเสี่ยง
+
+     อาศัยอำนาจตามคำสั่งกระทรวง จึงแต่งตั้งคณะกรรมการ ดังนี้
+     ๑. นายแพทย์สุขใจ  รักษ์ไทย              ผู้อำนวยการ           ประธานกรรมการ
+     ๒. หัวหน้าพยาบาล                                          กรรมการและเลขานุการ
+     ให้คณะกรรมการมีหน้าที่ ดังนี้
+     ๑. ตรวจสอบความเสี่ยงให้แล้วเสร็จภายในวันที่ ๓๑ มีนาคม ๒๕๖๙
+     ๒. รายงานผลต่อผู้อำนวยการทุกไตรมาส
+
+     ทั้งนี้  ตั้งแต่บัดนี้เป็นต้นไป
+
+                    สั่ง  ณ  วันที่  ๕  กุมภาพันธ์  พ.ศ. ๒๕๖๙
+
+                         (นายสุขใจ  รักษ์ไทย)
+                    ผู้อำนวยการโรงพยาบาลบ้านตัวอย่าง
+"""
+
+
+def test_the_running_text_of_a_memo_of_the_forces_is_no_part_of_its_lists() -> None:
+    reading = read(MEMO)
+    assert [(one.value, one.quantity) for one in reading.enclosures] == [
+        ("รายชื่อกำลังพล", 1),
+        ("แผนที่", 2),
+    ]
+    assert [one.number for one in reading.references] == ["กห 0483.62/98"]
+    assert value(reading.subject) == "ขอส่งรายชื่อกำลังพล"
+
+
+def test_a_memo_of_the_forces_is_put_up_and_signed_with_a_rank_over_the_name() -> None:
+    reading = read(MEMO)
+    assert [one.value for one in reading.addressees] == ["บก.มทบ.๙๙"]
+    assert value(reading.signatory) == "พ.อ. ปกรณ์ แก้วกล้า"
+    assert value(reading.sender) == "กกพ.มทบ.๙๙"
+
+
+def test_an_order_asks_its_duties_and_not_its_members() -> None:
+    reading = read(ORDER)
+    assert str(value(reading.dated_on)) == "2026-02-05"
+    assert [one.ask for one in reading.obligations] == [Ask.ACT, Ask.REPORT]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("มท ๕๓๐๑.๕/พบ.๑๒๓๔", "มท 5301.5/พบ.1234"),
+        ("อว ๖๘.๐๑.๐๑(๒)/ว ๑๒๓", "อว 68.01.01(2)/ว 123"),
+    ],
+)
+def test_a_number_may_name_a_branch_or_a_part_of_its_unit(written: str, number: str) -> None:
+    assert value(read(REPLY.replace("พบ ๗๒๗๐๑/ ๕๖๔", written)).number) == number
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "๑. ปลัดจังหวัด      ๒. เกษตรจังหวัด\n      ๓. นายอำเภอ ทุกอำเภอ",
+        "\n      ปลัดจังหวัด\n      เกษตรจังหวัด\n      นายอำเภอ ทุกอำเภอ",
+        "ปลัดจังหวัด/เกษตรจังหวัด/นายอำเภอ ทุกอำเภอ",
+    ],
+)
+def test_addressees_may_stand_in_columns_or_below_their_label(names: str) -> None:
+    reading = read(REPLY.replace("เรียน    นายอำเภอบ้านลาด", f"เรียน    {names}"))
+    assert [one.value for one in reading.addressees] == [
+        "ปลัดจังหวัด",
+        "เกษตรจังหวัด",
+        "นายอำเภอ ทุกอำเภอ",
+    ]
+
+
+def test_what_a_memo_tells_under_its_headings_is_not_asked() -> None:
+    words = (
+        "๑. เรื่องเดิม\n        กรมให้โรงเรียนส่งครูเข้าอบรม ภายในวันที่ ๒๐ มีนาคม ๒๕๖๙\n"
+        "        ๒. ข้อพิจารณา\n        ขออนุญาตไปราชการ\n        จึงเรียนมาเพื่อโปรดพิจารณาอนุญาต"
+    )
+    reading = body(words)
+    assert [one.deadline for one in reading.obligations] == [None]
+    assert "deadline_of_earlier" in {doubt.code for doubt in reading.doubts}
+
+
+def test_more_time_is_asked_to_the_new_day_only() -> None:
+    reading = body(
+        "เนื่องจากยังมีหน่วยงานที่รายงานไม่ครบถ้วน จึงขอขยายระยะเวลาการรายงานออกไปเป็นภายในวันที่ ๓๐ มีนาคม ๒๕๖๙"
+        " มิฉะนั้นจะรายงานจังหวัดต่อไป"
+    )
+    (asked,) = reading.obligations
+    assert asked.text.startswith("จึงขอขยาย")
+    assert "มิฉะนั้น" not in asked.text
+    assert [str(due.closes) for due in reading.deadlines] == ["2026-03-30"]

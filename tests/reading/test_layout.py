@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reading.letters import EVERY_KIND, EXTERNAL, MEMO, NOTICE, ORDER, STAMPED
-from thamthan.reading.head import Part
 from thamthan.reading.layout import lay_out
+from thamthan.reading.parts import Part
 from thamthan.reading.sheet import Sheet
 from thamthan.thai.correspondence import LetterKind
 

@@ -19,7 +19,6 @@ from thamthan.reading.fields import (
     read_subject,
     read_urgency,
 )
-from thamthan.reading.head import Part
 from thamthan.reading.items import read_items
 from thamthan.reading.layout import Layout, lay_out
 from thamthan.reading.model import Doubt, LetterReading
@@ -27,6 +26,7 @@ from thamthan.reading.names import Known
 from thamthan.reading.orders import read_obligations
 from thamthan.reading.pages import Document, pages_of, pages_of_text
 from thamthan.reading.paragraphs import find_paragraphs
+from thamthan.reading.parts import Part
 from thamthan.reading.receipts import read_receipt
 from thamthan.reading.sheet import Sheet
 from thamthan.reading.signing import (

@@ -3,9 +3,10 @@
 import re
 from datetime import date
 
-from thamthan.reading.head import MOST_LINES, Block, Part
+from thamthan.reading.head import MOST_LINES
 from thamthan.reading.layout import Layout
 from thamthan.reading.model import EnclosureFinding, ReferenceFinding
+from thamthan.reading.parts import Block, Part
 from thamthan.reading.signs import AM, URGENCY
 from thamthan.thai.correspondence import LetterNumber, Urgency, find_letter_number
 from thamthan.thai.dates import find_dates

@@ -21,7 +21,7 @@ from thamthan.thai.correspondence import LetterKind
 _LONGEST = 1500
 _FAVOUR = r"ขอ\s{0,2}ความ\s{0,12}(?:ร่วมมือ|อ?นุเคราะห์|กรุณา)(?:จาก|ให้|มายัง)?"
 _TRIGGER = re.compile(
-    rf"(?:จึง|ใคร่|จัก)?\s?(?:ขอ\n?ให้|{_FAVOUR}|ขอได้โปรด|(?:ขอ)?โปรด(?!เกล้า)|กรุณา(?!ธิคุณ)"
+    rf"(?:จึง|ใคร่|จัก)?\s?(?:ขอ\n?ให้|{_FAVOUR}|ขอได้โปรด|(?:ขอ)?โปรด(?!เกล้า)|(?<!พระ)กรุณา(?!ธิคุณ)"
     r"|ทั้งนี้\s*(?:ขอ)?ให้|จึงให้|(?<!แจ้ง)(?<!เรียน)ให้ท่าน|จึง(?:ใคร่)?\s?ขอ(?:กราบ)?(?:เรียน)?เชิญ|ขอ(?:กราบ)?(?:เรียน)?เชิญท่าน)\s?"
 )
 _LONGER = re.compile(rf"(?:จึง)?(?:ขอ(?:แจ้ง|ให้)?|ให้|ได้)?\s?ขยาย(?:ก{AM}หนด)?(?:ระยะ)?เวลา")
@@ -30,7 +30,9 @@ _ANOTHER_DAY = re.compile(r"และ|,|\s(?:ครั้ง|งวด|ระย
 _NEW_VERB = re.compile(rf"\s*(?:และ|แล้ว)\s?(?:ขอ)?(?:ให้)?\s?(?={REPORT}|{PROPOSE})")
 _COURTESY = re.compile(r"\s?(?:ท่าน)?\s?(?:ติดต่อ|สอบถาม|อภัย|ขอบคุณ|มองข้าม|ถือว่า)")
 # "หากมีข้อสงสัย โปรดติดต่อ…", "หากส่งแล้วขออภัย…": nothing more is asked.
-_NO_MORE = re.compile(r"(?:ทั้งนี้\s?)?หาก[^\n]{0,80}?(?:ติดต่อ|สอบถาม|อภัย|ประสานงานได้)")
+_NO_MORE = re.compile(
+    r"(?:มิฉะนั้น|หากพ้นก[ำา]หนด|หากไม่(?:รายงาน|ส่ง|ด[ำา]เนินการ))|(?:ทั้งนี้\s?)?หาก[^\n]{0,80}?(?:ติดต่อ|สอบถาม|อภัย|ประสานงานได้)"
+)
 _JOINT = re.compile(
     rf"(?P<sure>(?:รวมถึง|รวมทั้ง|ตลอดจน|พร้อม(?:ทั้ง|กับ|นี้)?|อีกทั้ง|ทั้งนี้)\s{{0,12}}(?:ขอ)?(?:ให้|โปรด)?\s?(?={ANY_DEED})"
     rf"|(?:ทั้งนี้|และ|พร้อม(?:ทั้ง|กัน)?(?:นี้)?|รวมทั้ง|นอกจากนี้|อนึ่ง)\s{{0,12}}(?:เมื่อ\S{{0,40}}?)?(?:จึง)?(?:ขอให้|{_FAVOUR}|ขอได้โปรด|โปรด|ให้ท่าน)"
@@ -146,7 +148,7 @@ def _openers(running: Running) -> list[tuple[int, int]]:
     found = [opener.span() for opener in _TRIGGER.finditer(text, start, end)]
     for longer in _LONGER.finditer(text, start, end):
         stop = running.paragraphs.next_after(longer.start(), end)
-        if any(due.binds for due in running.dues_in(longer.end(), stop)):
+        if any(due.binds for due in running.dues_in(longer.start(), stop)):
             found.append(longer.span())
     first_list = running.orders.places[0][0] if running.orders.places else end
     for place in running.paragraphs.starts:

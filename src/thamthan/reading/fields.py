@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from thamthan.reading.annexes import urgency_of
-from thamthan.reading.head import Part, date_written, number_behind
+from thamthan.reading.head import date_written, number_behind
 from thamthan.reading.layout import Layout
 from thamthan.reading.model import Doubt, Finding, NumberFinding
+from thamthan.reading.parts import Part
 from thamthan.reading.sheet import Cell
 from thamthan.reading.signs import (
     ADDRESS,
@@ -169,6 +170,8 @@ def read_sender(layout: Layout) -> tuple[Finding[str] | None, Finding[str] | Non
         called = TELEPHONE.search(sheet.text, start, end)
         end = called.start() if called else end
         start, end = sheet.trimmed(start, end)
+        if called and sheet.text[end - 1 : end] == "(":
+            start, end = sheet.trimmed(start, end - 1)
         if BLANK_FILL.match(sheet.text[start:end]):
             return None, None
         return sheet.finding(sheet.squeezed((start, end)), start, end, 0.9), None

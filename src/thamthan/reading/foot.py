@@ -24,7 +24,7 @@ _TITLED = re.compile(rf"\s*(?:ลงชื่อ|\(ลงชื่อ\)|ลง�
 _IN_BRACKETS = re.compile(r"\s*(?:ลงชื่อ)?[\s.…]*[(\[{]\s*([^()\[\]{}]{4,70}?)\s*[)\]}/]?\s*\Z")
 _BRACKETED = re.compile(r"\([^()]{4,60}\)")
 _NAME_WORDS = re.compile(r"[ก-๎. ]{2,}(?:\s+[ก-๎.\-]{2,}){1,4}\s*\Z")
-_GIVEN_ON = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้)\s?ณ\s?(?:วันที่)?\s*")
+_GIVEN_ON = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้)\s{0,9}ณ\s{0,9}(?:วันที่)?\s*")
 _NOT_A_POSITION = re.compile(
     r"(?:[-–•*(\[]|โทร|แฟกซ์|[Ff]ax|[Tt]el|ผู้ประสาน|ผู้รับผิดชอบ|ลงชื่อ|เรียน|ความ(?:เห็น|คิดเห็น)|ทราบ|อนุ(?:มัติ|ญาต)|เห็น(?:ชอบ|ควร)"
     r"|เลข(?:ที่)?รับ|รับที่|วันที่|เวลา|E-?mail|[Ee]-?mail|ไปรษณีย์|http|www|สำเนา|หมายเหตุ|\.{3}|…|_{3}|“|\"|/)"
@@ -34,7 +34,7 @@ _NOT_A_NAME = re.compile(
 )
 _RANK = re.compile(
     r"(?:ว่าที่\s?)?(?:(?:ร้อย|พัน|พล|สิบ|จ่าสิบ|จ่า|นาวา(?:อากาศ)?|เรือ(?:อากาศ)?)(?:ต[ำา]รวจ)?(?:เรือ)?(?:ตรี|โท|เอก)|ดาบต[ำา]รวจ"
-    r"|(?:ร|พ|พล|ส|จ|จ\.ส|น|ด)\.(?:ต|ท|อ)\.(?:[ตทอ]\.)?|ม\.(?:ร\.ว|ล)\.|หม่อม(?:หลวง|ราชวงศ์))\s?(?:หญิง)?"
+    r"|(?:ร|พ|พล|ส|จ|จ\.ส|น|ด)\.(?:ต\.)?(?:ต|ท|อ)\.(?:[ตทอ]\.)?(?:ร\.น\.)?|ม\.(?:ร\.ว|ล)\.|หม่อม(?:หลวง|ราชวงศ์))\s?(?:หญิง)?"
 )
 _TASK = re.compile(r"[ก-๎][ก-๎ฯ/ ]{5,60}")
 _ACTING = re.compile(r"(?:แทน|ทำหน้าที่|ปฏิบัติหน้าที่|ในตำแหน่ง)\s*\Z")
@@ -237,9 +237,11 @@ def _rank_over(above: Sequence[Line]) -> Cell | None:
     for line in reversed(above[-4:]):
         words = line.text.strip(" .…_")
         if words:
-            if _RANK.fullmatch(words):
-                start = line.start + line.text.index(words)
-                return Cell(start, start + len(words), words)
+            start = line.start + line.text.index(words)
+            # "น.อ." ends in a dot of its own.
+            dotted = _RANK.match(line.text, start - line.start)
+            if dotted and not line.text[dotted.end() :].strip(" .…_"):
+                return Cell(start, line.start + dotted.end(), dotted.group())
             return None
     return None
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from thamthan.reading.parts import LABELS, MANY_LINES, Block, Part
 from thamthan.reading.sheet import Cell, Line
 from thamthan.reading.signs import (
     AM,
@@ -26,66 +26,17 @@ _LOOKED_AT = 160
 # More lines than these no field has, but for the entries of a numbered list.
 MOST_LINES = 24
 _BULLET = re.compile(r"[\s\-*•>|#]*")
-_COLON = r"\s*[*:\uff1a]*\s*"
-_NUMBER = re.compile(rf"(?:เลข)?ที่?{_COLON}")
+_NUMBER = re.compile(r"(?:เลข)?ที่?\s*[*:\uff1a]*\s*")
 _HEADING = re.compile(
     rf"(?:บันทึก\s?ข้อความ|ค{AM}สั่ง|ประกาศ|ระเบียบ|ข้อบังคับ|หนังสือรับรอง|รายงานการประชุม"
     rf"|แถลงการณ์|ข่าว(?:ประชาสัมพันธ์|แจก|(?:ส{AM}นัก|กรม|กระทรวง|จังหวัด|อ{AM}เภอ|เทศบาล|องค์การ|มหาวิทยาลัย|โรง)))"
 )
 _FROM = re.compile(r"จาก(?:[ \t]{2,}|\s*[:\uff1a]\s*)")
+# In the forces a memo is put up to a unit, and addressed to no one.
+_PUT_UP = re.compile(r"เสนอ[ \t]+(?=[ก-๎])")
+_ENTRY = re.compile(r"(?:^|(?<=\s))[(]?(\d{1,2})\s?[.)](?!\d)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d)[ ](?=\d(?!\d))")
 _QUANTITY_LAST = re.compile(rf"(?:จ{AM}นวน\s*)?\d+\s*(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ราย|รายการ|แฟ้ม)\s*\Z")
-
-
-class Part(StrEnum):
-    """The labelled fields of a head."""
-
-    NUMBER = "number"
-    DATE = "date"
-    OFFICE = "office"
-    SUBJECT = "subject"
-    TO = "to"
-    REFERENCES = "references"
-    ENCLOSURES = "enclosures"
-
-
-_LABELS: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    (Part.SUBJECT, re.compile(rf"(?:ชื่อ)?เรื่?อง(?!เดิม|ที่|นี้|ดังกล่าว|ราว|ร้อง){_COLON}")),
-    (
-        Part.TO,
-        re.compile(
-            rf"(?:กราบ\s?เรียน|เรียน|นมัสการ|กราบทูล)(?!มา|รู้|ว่า|เชิญ|การ|ต่อ|จบ|ฟรี|ดี|เสนอ|แจ้ง){_COLON}"
-        ),
-    ),
-    (Part.TO, re.compile(r"ถึง(?=[\s:\uff1a])\s*[:\uff1a]?\s*")),
-    (Part.REFERENCES, re.compile(rf"อ้าง\s?ถึง{_COLON}")),
-    (
-        Part.ENCLOSURES,
-        re.compile(
-            rf"(?:สิ่งที่\s?(?:ส่ง|แนบ)\s?มา(?:\s?ด้วย|\s?พร้อม(?:หนังสือ)?นี้?)?|เอกสาร(?:ที่)?แนบ(?:ท้าย)?|สิ่งที่แนบ){_COLON}"
-        ),
-    ),
-    (Part.OFFICE, re.compile(rf"ส่วน\s?(?:ราชการ|งาน){_COLON}")),
-    (Part.DATE, re.compile(rf"วันที่?{_COLON}")),
-)
-_MANY_LINES = {Part.SUBJECT, Part.TO, Part.REFERENCES, Part.ENCLOSURES, Part.OFFICE}
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A field of the head: the stretches of the view that its words fill, line by line."""
-
-    label: str
-    parts: tuple[tuple[int, int], ...]
-    sure: bool = True
-
-    @property
-    def start(self) -> int:
-        return self.parts[0][0]
-
-    @property
-    def end(self) -> int:
-        return self.parts[-1][1]
 
 
 @dataclass(slots=True)
@@ -129,6 +80,7 @@ class _HeadReader:
         self._cells = {
             line.at: [cell for cell in line.cells if cell not in taken] for line in lines
         }
+        self._is_memo = any("บันทึก" in line.text for line in lines[:_LOOKED_AT])
         self._labels = {line.at: self._label(line) for line in lines}
         self._current: Part | None = None
         self._gap = 0
@@ -169,13 +121,16 @@ class _HeadReader:
             found = mark.match(words, at)
             if found and words[found.end() :].strip():
                 at = found.end() + len(words[found.end() :]) - len(words[found.end() :].lstrip())
-        for part, pattern in _LABELS:
+        for part, pattern in LABELS:
             found = pattern.match(words, at)
             if found and not (part is Part.DATE and len(words) > 90):
                 return part, found, line.start + found.end(), found.group().strip(" *:\uff1a")
         found = _FROM.match(words, at)
         if found and self._goes_to(line):
             return Part.OFFICE, found, line.start + found.end(), "จาก"
+        found = _PUT_UP.match(words, at)
+        if found and self._is_memo:
+            return Part.TO, found, line.start + found.end(), "เสนอ"
         found = _NUMBER.match(words, at)
         if found and _opens_number(words[found.end() :]):
             return Part.NUMBER, found, line.start + found.end(), "ที่"
@@ -269,7 +224,7 @@ class _HeadReader:
 
     def _continues(self, line: Line, words: str) -> bool:
         current = self._current
-        if current is None or current not in _MANY_LINES or PAGE_MARK.match(words):
+        if current is None or current not in MANY_LINES or PAGE_MARK.match(words):
             return False
         block = self.head.blocks[current]
         numbered = re.match(r"[(]?\d{1,2}\s?[.)]", words)
@@ -278,16 +233,30 @@ class _HeadReader:
         if self._gap:
             return self._continues_over_gap(line, words, current)
         if current is Part.SUBJECT:
-            return len(block.parts) < 5
+            opens = numbered is not None and OPENER.match(words, numbered.end()) is not None
+            return len(block.parts) < 5 and not opens
         if current is Part.TO:
             return self._continues_addressee(line, words, block)
         if current is Part.OFFICE:
             return Part.NUMBER not in self.head.blocks and len(block.parts) < 3
         if numbered:
-            return True
+            return self._is_next_entry(words, block)
         last = self.lines[line.at - 1].text
         deep = line.indent >= 10
         return deep if _QUANTITY_LAST.search(last) else len(words) < 130
+
+    def _is_next_entry(self, words: str, block: Block) -> bool:
+        """Whether a number goes on with the list; a new "1. ตามที่…" begins the running text."""
+        number = re.match(r"[(]?(\d{1,2})\s?[.)](?!\d)\s*", words)
+        if number is None:
+            return True
+        if OPENER.match(words, number.end()):
+            return False
+        last = 0
+        for part in block.parts:
+            for mark in _ENTRY.finditer(self._words_of(part)):
+                last += int(mark.group(1)) == last + 1
+        return int(number.group(1)) == last + 1
 
     def _continues_over_gap(self, line: Line, words: str, current: Part) -> bool:
         if current in (Part.REFERENCES, Part.ENCLOSURES, Part.TO):
@@ -307,7 +276,9 @@ class _HeadReader:
         last = self._words_of(block.parts[-1]).rstrip()
         if not last:
             return True
-        if last.endswith(("/", ",", "และ", "-", "หรือ")) or re.match(r"[(]?\d{1,2}\s?[.)]", words):
+        if re.match(r"[(]?\d{1,2}\s?[.)]", words):
+            return not self._complete and self._is_next_entry(words, block)
+        if last.endswith(("/", ",", "และ", "-", "หรือ")):
             return not self._complete
         # A further line at the depth of the first addressee's own words.
         depth = block.parts[0][0] - self.lines[self._line_of(block.parts[0][0])].start

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from thamthan.reading.foot import Foot, read_foot
-from thamthan.reading.head import Block, Head, Part, read_head
+from thamthan.reading.head import Head, read_head
+from thamthan.reading.parts import Block, Part
 from thamthan.reading.sheet import Cell, Sheet
 from thamthan.reading.signs import AM
 from thamthan.reading.stamp import Stamp, find_stamps

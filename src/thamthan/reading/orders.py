@@ -1,5 +1,6 @@
 """สิ่งที่ขอให้ดำเนินการ: what the running text asks of its addressees, and what each is due."""
 
+import re
 from collections.abc import Sequence
 
 from thamthan.reading.asking import (
@@ -12,9 +13,14 @@ from thamthan.reading.asking import (
 )
 from thamthan.reading.asks import ask_of, ask_of_purpose, recipient
 from thamthan.reading.model import Ask, Doubt, ObligationFinding
+from thamthan.reading.signs import TITLE
 from thamthan.reading.told import is_within
 from thamthan.thai.correspondence import LetterKind
 
+# "๑. นายวิชัย ทองดี   นักวิชาการ   กรรมการ": who is appointed, not what is ordered.
+_MEMBER = re.compile(
+    rf"\s*\S{{1,8}}\s*(?:{TITLE}[^\n]{{0,80}}|[^\n]{{0,120}}(?:กรรมการ|คณะท[ำา]งาน|เลขานุการ|ที่ปรึกษา|ประธาน)\S*\s*\Z)"
+)
 _ASK_UNCLEAR = "อาจเข้าใจสิ่งที่ขอไม่ตรง"
 _CUT_BY_PAGE = "ข้อความต่อไปยังหน้าถัดไป"
 
@@ -36,7 +42,11 @@ def read_obligations(running: Running) -> tuple[tuple[ObligationFinding, ...], t
     """
     asked, passed = clauses_of_requests(running)
     if running.layout.kind is LetterKind.ORDER and not asked:
-        asked = [Clause(start, end) for start, end in running.orders.places]
+        asked = [
+            Clause(start, end)
+            for start, end in running.orders.places
+            if not _MEMBER.match(running.text[start:end])
+        ]
     else:
         asked += clauses_of_items(running)
     asked += clauses_of_deadlines(running, asked)

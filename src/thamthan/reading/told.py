@@ -11,6 +11,16 @@ from thamthan.reading.signs import OFFICE
 _FAR = 4000
 _TOLD = re.compile(r"^[ \t]*(?:ตามที่|ตามหนังสือ|อนุสนธิ|สืบเนื่องจาก)", re.MULTILINE)
 _THAT_WAS = re.compile(r"(?<!ดัง)(?<!เช่น)(?<!เท่า)นั้น(?=\s|\Z)|\n[ \t]*\n")
+# The parts of a memo that tell what was, before the part that says what is wanted.
+_PART_TOLD = re.compile(
+    r"^[ \t]*(?:(?:ข้อ\s?)?\d{1,2}\s?[.)]?\s*)?"
+    r"(?:เรื่องเดิม|ต้นเรื่อง|ความเป็นมา|ข้อเท็จจริง|ข้อกฎหมาย|ข้อระเบียบ)",
+    re.MULTILINE,
+)
+_PART_WANTED = re.compile(
+    r"^[ \t]*(?:(?:ข้อ\s?)?\d{1,2}\s?[.)]?\s*)?(?:ข้อ(?:พิจารณา|เสนอ|คิดเห็น)|ความเห็น|การพิจารณา|จึง)",
+    re.MULTILINE,
+)
 # "จากเดิมภายในวันที่ ๕ เป็นภายในวันที่ ๒๐": up to the word that brings in what holds now.
 _FORMER = re.compile(
     r"(?:จากเดิม|จากก[ำา]หนดเดิม|เดิมก[ำา]หนด|จากที่ก[ำา]หนดไว้เดิม|ซึ่งเดิม|จาก(?=(?:ภายใน)?วันที่))[^\n]{0,120}?(?=เป็น|ออกไป|ขยาย|ไปจนถึง|\n|\Z)"
@@ -54,6 +64,12 @@ def told_before(layout: Layout) -> Stretches:
             break
         if closed.group() == "นั้น" and closed.end() - opened.end() < _FAR:
             told.append((opened.start(), closed.end()))
+    for opened in _PART_TOLD.finditer(text, start, end):
+        wanted = _PART_WANTED.search(text, opened.end(), end)
+        if wanted and not any(is_within(opened.start(), [one]) for one in told):
+            told = [one for one in told if not opened.start() <= one[0] < wanted.start()]
+            told.append((opened.start(), wanted.start()))
+    told.sort()
     former = [found.span() for found in _FORMER.finditer(text, start, end)]
     both = sorted([*told, *(one for one in former if not is_within(one[0], told))])
     return tuple(both)

@@ -118,7 +118,9 @@ _NO_DAY = rf"(?!{_DIGIT}|{_GAP}{_MONTH}|{_GAP}/{_GAP}{_DIGIT}{{1,2}}{_GAP}/)"
 _RUNNING = rf"{_DIGIT}{{1,8}}(?:\.{_DIGIT}{{1,3}})?(?:{_GAP}/{_GAP}{_BUDDHIST_YEAR})?{_NO_DAY}"
 _LETTERS = r"(?:(?:[ก-ฮ]\.){2,3}|[ก-ฮ]{2,4}(?:\.(?:[ก-ฮ]{1,4}\.)?)?)"
 _COMMITTEE = r"\([ \t]?[ก-ฮ][ก-ฮ.]{0,6}[ \t]?\)"
-_CODE = rf"{_DIGIT}{{1,6}}(?:{_GAP}\.{_GAP}{_DIGIT}{{1,4}}){{0,4}}\.?"
+_CODE = rf"{_DIGIT}{{1,6}}(?:{_GAP}\.{_GAP}{_DIGIT}{{1,4}}){{0,4}}(?:\({_DIGIT}{{1,3}}\))?\.?"
+# A state enterprise names its branch before the running part: มท 5301.5/พบ.1234.
+_UNIT = rf"(?:[ก-ฮ]{{2,5}}\.[ \t]?(?={_DIGIT}))"
 _CIRCULAR = r"\(?ว\)?\.?(?![ก-๎])"
 
 _NUMBER = re.compile(
@@ -126,7 +128,7 @@ _NUMBER = re.compile(
     rf"(?P<letters>{_LETTERS}(?:{_GAP}{_COMMITTEE})?){_GAP}(?P<code>{_CODE}){_GAP}/"
     rf"(?:{_GAP}(?P<circular>{_CIRCULAR}))?"
     # In a paragraph the line may break before the running part; its date follows it there.
-    rf"(?:{_GAP}(?P<running>{_RUNNING})"
+    rf"(?:{_GAP}(?P<running>{_UNIT}?{_RUNNING})"
     rf"|{_GAP}\n{_GAP}(?P<wrapped>{_RUNNING})(?=\s{{0,4}}ลงวันที่))?"
 )
 _ORDER_NUMBER = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NewType
@@ -79,6 +79,14 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_ENGLISH_DATE = re.compile(
+    r"(?<![A-Za-z\d])(?:(?P<month>[A-Z][a-z]{2,8})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s(?P<month2>[A-Z][a-z]{2,8})\.?,?)\s(?P<year>\d{4})(?!\d)"
+)
 # "สัปดาห์ที่ 2 กันยายน" is a week of a month and not its second day.
 _NO_DAY_AFTER = ("สัปดาห์ที่", "สัปดาห์", "ครั้งที่", "ไตรมาสที่", "ไตรมาส", "งวดที่", "ข้อที่")
 _AROUND = re.compile(r"\s*(?:(?:เมื่อ|ลง)?\s*วันที่|ที่)?\s*")
@@ -145,10 +153,39 @@ def parse_date(text: str, *, near: date | None = None) -> WrittenDate | None:
 
 
 def _dates(text: str, near: date | None) -> Iterator[WrittenDate]:
-    for found in _DATE.finditer(to_arabic(text)):
-        written = _written(found, text, near)
+    arabic = to_arabic(text)
+    english = list(_ENGLISH_DATE.finditer(arabic))
+    found_all: Iterable[re.Match[str]] = _DATE.finditer(arabic)
+    if english:
+        found_all = sorted([*found_all, *english], key=lambda one: one.start())
+    for found in found_all:
+        said = found.re is _ENGLISH_DATE
+        written = _in_english(found, text) if said else _written(found, text, near)
         if written is not None:
             yield written
+
+
+def _in_english(found: re.Match[str], text: str) -> WrittenDate | None:
+    """May 9, 2561 and 9 May 2018, as programs print them; the year tells its era."""
+    name = (found["month"] or found["month2"]).lower()
+    month = next((n for n, full in enumerate(_ENGLISH, 1) if full.startswith(name)), None)
+    if month is None:
+        return None
+    day = int(found["day"] or found["day2"])
+    year, how, problem = _year(found["year"], None, None)
+    value = _day_or_none(year, month, day)
+    return WrittenDate(
+        start=found.start(),
+        end=found.end(),
+        text=text[found.start() : found.end()],
+        value=value,
+        weekday=None,
+        year_written=how,
+        day=day,
+        month=month,
+        year=year,
+        problem=problem or _problem(value, None, day=day, month=month, year=year),
+    )
 
 
 def _written(found: re.Match[str], text: str, near: date | None) -> WrittenDate | None:
