@@ -69,6 +69,9 @@ def _entries(layout: Layout, block: Block) -> list[tuple[int, int]]:
     text = layout.sheet.text[block.start : block.end]
     starts: list[tuple[int, int]] = []
     for mark in _NUMBERED.finditer(text):
+        if text.count("(", 0, mark.start()) > text.count(")", 0, mark.start()):
+            # "แบบรายงาน (แบบ 2)": a number within brackets counts no entry.
+            continue
         first = not starts and not text[: mark.start()].strip()
         if int(mark.group(1)) == len(starts) + 1 and (first or starts):
             starts.append((mark.start(), mark.end()))

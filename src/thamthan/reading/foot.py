@@ -36,6 +36,7 @@ _RANK = re.compile(
     r"(?:ว่าที่\s?)?(?:(?:ร้อย|พัน|พล|สิบ|จ่าสิบ|จ่า|นาวา(?:อากาศ)?|เรือ(?:อากาศ)?)(?:ต[ำา]รวจ)?(?:เรือ)?(?:ตรี|โท|เอก)|ดาบต[ำา]รวจ"
     r"|(?:ร|พ|พล|ส|จ|จ\.ส|น|ด)\.(?:ต\.)?(?:ต|ท|อ)\.(?:[ตทอ]\.)?(?:ร\.น\.)?|ม\.(?:ร\.ว|ล)\.|หม่อม(?:หลวง|ราชวงศ์))\s?(?:หญิง)?"
 )
+_CALLED = re.compile(r"[.: \t]*\d")
 _TASK = re.compile(r"[ก-๎][ก-๎ฯ/ ]{5,60}")
 _ACTING = re.compile(r"(?:แทน|ทำหน้าที่|ปฏิบัติหน้าที่|ในตำแหน่ง)\s*\Z")
 
@@ -300,13 +301,22 @@ def _read_unit(below: Sequence[Line], foot: Foot) -> None:
     for place, line in enumerate(below):
         words = line.text.strip()
         called = TELEPHONE.match(words)
-        if called is None or not re.search(r"\d", words):
+        if called is None and OFFICE_LINE.match(words):
+            # "อำเภอ…   โทร 081…": the last line of the unit may hold the telephone too.
+            called = next(
+                (one for one in TELEPHONE.finditer(words) if _CALLED.match(words, one.end())), None
+            )
+        if called is None or not re.search(r"\d", words[called.end() :]):
             continue
         start = line.start + line.indent + called.end()
         fax = FAX.search(line.text, start - line.start)
         end = line.start + fax.start() if fax else line.end
         foot.telephone = Cell(start, end, line.text[start - line.start : end - line.start])
         foot.owner = _unit_above(below[:place])
+        before = words[: called.start()].rstrip()
+        if before:
+            at = line.start + line.indent
+            foot.owner.append(Cell(at, at + len(before), before))
         return
     for place, line in enumerate(below):
         if is_date(line.text):
