@@ -1,10 +1,11 @@
 """`make bench-reading`: reads real letters and letters of our own making, and prints how well.
 
-    python -m tests.reading.bench [--only real text clean office photo] [--letters N] [--write]
+    python -m tests.reading.bench [--only PART …] [--letters N] [--skip N] [--no-plain] [--write]
 
-Real letters are read where they stand beside the checkout. A run of everything writes its tables
-into docs/accuracy.md; a part of it is only printed. Every wrong finding is written, with its letter
-and file, into var/bench/findings.json.
+The parts are real-texts, real-scans, text, clean, office and photo. Real letters are read where
+they stand beside the checkout. A run of everything writes its tables into docs/accuracy.md; a
+part of it is only printed. Every wrong finding is written, with its letter and its file, into
+var/bench/findings.json.
 """
 
 import os
@@ -33,8 +34,9 @@ from thamthan.reading import read
 
 REAL = ROOT.parent / "shared" / "letters" / "real"
 PAGE = ROOT / "docs" / "accuracy.md"
+FINDINGS = CACHE / "findings.json"
 BEGIN, END = "<!-- make bench-reading: begin -->", "<!-- make bench-reading: end -->"
-PARTS = ("real", "text", *wear.QUALITIES)
+PARTS = ("real-texts", "real-scans", "text", *wear.QUALITIES)
 LETTERS = 48
 
 
@@ -42,20 +44,19 @@ class Bench:
     """One run: its groups of letters, and all that was found wrong."""
 
     def __init__(self, *, plain: bool) -> None:
-        names = ("real texts", "real scans", "text", *wear.QUALITIES)
-        self.groups = {name: Group(name) for name in names}
+        self.groups = {name: Group(name.replace("-", " ")) for name in PARTS}
         self.findings: list[dict[str, Any]] = []
         self.plain = plain
 
-    def real(self) -> None:
+    def real(self, part: str) -> None:
         for path in sorted(REAL.glob("*.json")):
             truth = json.loads(path.read_text(encoding="utf-8"))
-            text = path.with_suffix(".txt")
-            self._text("real texts", truth, text.read_bytes(), text)
-            scan = path.with_suffix(".pdf")
-            if scan.exists():
+            text, scan = path.with_suffix(".txt"), path.with_suffix(".pdf")
+            if part == "real-texts":
+                self._text(part, truth, text.read_bytes(), text)
+            elif scan.exists():
                 printed = [text.read_text(encoding="utf-8").splitlines()]
-                self._paper("real scans", truth, scan.read_bytes(), scan, printed, ())
+                self._paper(part, truth, scan.read_bytes(), scan, printed, _by_hand(truth))
 
     def ours(self, part: str, chosen: list[Letter]) -> None:
         for letter in chosen:
@@ -108,7 +109,7 @@ class Bench:
             group.plain_seconds += sum(seconds for _, seconds in plain)
         for silent in count.silent:
             self.findings.append(
-                {"quality": name, "letter": path.stem, "file": str(path), "field": "(digits)",
+                {"quality": name, "letter": path.stem, "file": _told(path), "field": "(digits)",
                  "outcome": "silent", **silent}
             )  # fmt: skip
         self._judge(group, truth, watched, path, ours=ours, hand=hand)
@@ -124,7 +125,7 @@ class Bench:
         hand: tuple[str, ...],
     ) -> None:
         group.letters += 1
-        where = {"quality": group.name, "letter": path.stem, "file": str(path)}
+        where = {"quality": group.name, "letter": path.stem, "file": _told(path)}
         if watched.fault:
             group.faults.append(f"{path.name}: {watched.fault}")
             self.findings.append({**where, "field": "", "outcome": "fault", "found": watched.fault})
@@ -137,10 +138,14 @@ class Bench:
                     {**where, "field": one.field, "outcome": one.outcome, "wanted": one.wanted,
                      "found": one.found, "warned": one.warned}
                 )  # fmt: skip
+        FINDINGS.parent.mkdir(parents=True, exist_ok=True)
+        told = json.dumps(self.findings, ensure_ascii=False, indent=1)
+        FINDINGS.write_text(told, encoding="utf-8")
         silent = sum(one.outcome in ("silent", "spurious") for one in verdicts)
         right = sum(one.outcome == "right" for one in verdicts)
+        facts = sum(one.outcome != "absent" for one in verdicts)
         print(
-            f"{group.name:10} {path.stem:32.32} right {right:2} of {len(verdicts):2}"
+            f"{group.name:10} {path.stem:32.32} right {right:2} of {facts:2}"
             f", silent {silent}  {watched.seconds:5.1f} s",
             file=sys.stderr,
             flush=True,
@@ -149,20 +154,31 @@ class Bench:
     def tables(self) -> str:
         groups = self.groups
         least = {"real texts": 0.97, "real scans": 0.9}
-        real = [groups["real texts"], groups["real scans"]]
+        real = [groups["real-texts"], groups["real-scans"]]
         ours = [groups[name] for name in ("text", *wear.QUALITIES)]
         parts = [["### Targets", "", *figures.target_table(groups)]]
         if any(group.letters for group in real):
             parts.append(["### Real letters", "", *figures.field_table(real, least=least)])
         if any(group.letters for group in ours):
             parts.append(["### Our letters", "", *figures.field_table(ours, least={})])
-        pages = figures.page_table([groups["real scans"], *ours])
+        pages = figures.page_table([groups["real-scans"], *ours])
         if len(pages) > 2:
             parts.append(["### Characters, digits and seconds", "", *pages])
         faults = [fault for group in groups.values() for fault in group.faults]
         if faults:
             parts.append(["### Not read at all", "", *(f"- {fault}" for fault in faults)])
         return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _by_hand(truth: dict[str, Any]) -> tuple[str, ...]:
+    """What a hand filled in, by the notes of the person who read the letter."""
+    notes = " ".join(note for note in truth.get("uncertain") or [] if "handwritten" in note)
+    fields = {"number": "number", "day": "dated_on"}
+    return tuple({field for word, field in fields.items() if word in notes})
+
+
+def _told(path: Path) -> str:
+    return os.path.relpath(path, ROOT)
 
 
 def _sure(page: Any) -> list[float]:
@@ -198,23 +214,20 @@ def main() -> None:
     bench = Bench(plain=not given.no_plain)
     chosen = letters(given.skip + given.letters)[given.skip :]
     # The first page pays for loading what reads; it is not counted.
-    if set(given.only) & {"real", *wear.QUALITIES}:
+    if set(given.only) & {"real-scans", *wear.QUALITIES}:
         warm, _ = worn_file(letters(3)[2], "clean")
         read_watched(warm.read_bytes(), warm.name)
         plainly(pictures_of(warm.read_bytes())[0])
-    for part in PARTS:
-        if part in given.only:
-            if part == "real":
-                bench.real()
-            else:
-                bench.ours(part, chosen)
+    whole = set(given.only) == set(PARTS) and given.letters >= LETTERS and REAL.is_dir()
+    try:
+        for part in (part for part in PARTS if part in given.only):
+            bench.real(part) if part.startswith("real") else bench.ours(part, chosen)
+    except KeyboardInterrupt:
+        # What was read until now is told all the same.
+        whole = False
     tables = bench.tables()
     print(tables)
-    CACHE.mkdir(parents=True, exist_ok=True)
-    dump = CACHE / "findings.json"
-    dump.write_text(json.dumps(bench.findings, ensure_ascii=False, indent=1), encoding="utf-8")
-    print(f"\n{len(bench.findings)} findings in {dump}", file=sys.stderr)
-    whole = set(given.only) == set(PARTS) and given.letters >= LETTERS and REAL.is_dir()
+    print(f"\n{len(bench.findings)} findings in {_told(FINDINGS)}", file=sys.stderr)
     if given.write or whole:
         page = PAGE.read_text(encoding="utf-8")
         pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)

@@ -98,9 +98,6 @@ def _cell(counted: Counter[str], least: float | None, name: str) -> str:
     )
 
 
-Row = tuple[str, float | None, str, float | None, bool]
-
-
 def target_table(groups: dict[str, Group]) -> list[str]:
     """What was set out to be reached, what was, and whether it is."""
     rows = ["| what | letters | measured | target | met |", "|---|---|---|---|---|"]
@@ -120,17 +117,18 @@ def target_table(groups: dict[str, Group]) -> list[str]:
 
 def _targets(groups: dict[str, Group]) -> Iterable[tuple[str, str, Any, str, Any, bool]]:
     percent = "{:.1%}"
-    for key, least in (("real texts", 0.97), ("real scans", 0.9)):
-        group = groups.get(key)
-        if group and group.letters:
-            shares = [group.share("right", [name]) for name in HEAD]
+    for name, least in (("real-texts", 0.97), ("real-scans", 0.9)):
+        group = groups[name]
+        key = group.name
+        if group.letters:
+            shares = [group.share("right", [field]) for field in HEAD]
             worst = min((share for share in shares if share is not None), default=None)
             yield "the worst head field right", key, worst, percent, least, True
             yield "deadlines right", key, group.share("right", ["deadlines"]), percent, 0.97, True
             yield "silent errors", key, group.silent_share, percent, 0.01, False
     for key, factor in (("text", None), ("clean", 1), ("office", 1), ("photo", 2)):
-        group = groups.get(key)
-        if not group or not group.letters:
+        group = groups[key]
+        if not group.letters:
             continue
         aim = factor or 1
         yield "silent errors", key, group.silent_share, percent, 0.01 * aim, False
