@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from thamthan.reading.annexes import is_cut_short, read_enclosures, read_references
 from thamthan.reading.asking import Dated, Running
+from thamthan.reading.byhand import flagged_by_hand, with_stamps
 from thamthan.reading.certainty import limited
 from thamthan.reading.deadlines import find_deadlines, resolve_deadline
 from thamthan.reading.doubts import Setting, cross_check, still_open
@@ -21,7 +22,7 @@ from thamthan.reading.fields import (
 )
 from thamthan.reading.items import read_items
 from thamthan.reading.layout import Layout, lay_out
-from thamthan.reading.model import Doubt, LetterReading
+from thamthan.reading.model import Doubt, LetterReading, Paper
 from thamthan.reading.names import Known
 from thamthan.reading.orders import read_obligations
 from thamthan.reading.pages import Document, pages_of, pages_of_text
@@ -69,9 +70,10 @@ def read(
     reading, before = _read(layout, setting)
     # What had to be mended in the file belongs to no one field.
     before = (*(Doubt("text_mended", (), note) for note in pages.notes), *before)
-    reading = limited(replace(reading, doubts=before), pages.certainty, doubted=pages.doubted)
+    reading = replace(reading, doubts=before, paper=with_stamps(pages.paper, reading.paper.marks))
+    reading = flagged_by_hand(limited(reading, pages.certainty, doubted=pages.doubted))
     doubts = cross_check(reading, setting=setting, before=reading.doubts)
-    return replace(reading, doubts=doubts, paper=pages.paper)
+    return replace(reading, doubts=doubts)
 
 
 def recheck(
@@ -93,10 +95,17 @@ def recheck(
 def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt, ...]]:
     dated_on = read_dated_on(layout)
     day = dated_on.finding.value if dated_on.finding else None
-    receipt, receipt_doubts = read_receipt(layout, dated_on=day, arrived=setting.arrived)
-    received = receipt.received_on.value if receipt and receipt.received_on else None
     sender, address = read_sender(layout)
     addressees = read_addressees(layout)
+    stamped = read_receipt(
+        layout,
+        addressed=[found.value for found in addressees],
+        known=setting.known,
+        dated_on=day,
+        arrived=setting.arrived,
+    )
+    receipt = stamped.receipt
+    received = receipt.received_on.value if receipt and receipt.received_on else None
     always = layout.kind in (LetterKind.ORDER, LetterKind.NOTICE)
     paragraphs = find_paragraphs(layout.sheet, layout.body)
     orders = read_items(layout.sheet, body=layout.body, paragraphs=paragraphs, always=always)
@@ -130,10 +139,11 @@ def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt,
         email=read_email(layout),
         receipt=receipt,
         pages=layout.sheet.pages,
+        paper=Paper(marks=stamped.others),
     )
     doubts = (
         *([dated_on.doubt] if dated_on.doubt else []),
-        *receipt_doubts,
+        *stamped.doubts,
         *_closing_doubts(layout),
         *_kind_doubts(layout),
         *_earlier(dated, told, of_others),

@@ -52,6 +52,7 @@ _ASKING = (LetterKind.EXTERNAL, LetterKind.MEMO, LetterKind.STAMPED, LetterKind.
 READ_FROM_THE_PAGE = frozenset(
     {
         "closing_unfit",
+        "date_by_hand",
         "date_impossible",
         "date_incomplete",
         "date_unclear",
@@ -59,7 +60,9 @@ READ_FROM_THE_PAGE = frozenset(
         "deadline_of_earlier",
         "deadline_unasked",
         "list_cut_short",
+        "number_by_hand",
         "obligation_unclear",
+        "receipt_by_hand",
         "receipt_date_missing",
         "receipt_date_unreadable",
         "several_stamps",

@@ -1,13 +1,18 @@
 """ตรารับ: what the receipt stamp says, and what it may have meant where it cannot be read."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from thamthan.reading.head import date_written
 from thamthan.reading.layout import Layout
-from thamthan.reading.model import Doubt, Finding, Receipt
+from thamthan.reading.model import Doubt, Finding, Mark, Receipt
+from thamthan.reading.names import Known
+from thamthan.reading.offices import own_stamp
 from thamthan.reading.sheet import Cell, Sheet
 from thamthan.reading.stamp import Stamp
+from thamthan.thai.text import squeeze
 
 _INTEGER = re.compile(r"\d(?:\d|[ ](?=\d)){0,9}")
 _TIME = re.compile(r"(\d{1,2})\s?[.:]\s?(\d{2})(?!\d)")
@@ -17,17 +22,38 @@ _OF_YEAR = re.compile(r"^[\s.…_]*/[\s.…_]*(?:25)?\d{2}(?!\d)")
 _SAME_DAYS = 40
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptRead:
+    """The addressee's own receipt, what is to be doubted of it, and the stamps of other offices."""
+
+    receipt: Receipt | None = None
+    doubts: tuple[Doubt, ...] = ()
+    others: tuple[Mark, ...] = ()
+
+
 def read_receipt(
-    layout: Layout, *, dated_on: date | None, arrived: datetime | None
-) -> tuple[Receipt | None, tuple[Doubt, ...]]:
-    """ตรารับ: the first stamp that has a number, else the first; each empty box stays empty."""
+    layout: Layout,
+    *,
+    addressed: Sequence[str],
+    known: Known | None,
+    dated_on: date | None,
+    arrived: datetime | None,
+) -> ReceiptRead:
+    """ตรารับ: the stamp of the addressee's own office, of those that have a number.
+
+    Each empty box stays empty. The stamps of the offices that sent the letter on are marks.
+    """
     if not layout.stamps:
-        return None, ()
+        return ReceiptRead()
     filled = [s for s in layout.stamps if _FILLED.search(s.number.text)]
-    stamp = (filled or list(layout.stamps))[0]
+    stamp = own_stamp(filled or layout.stamps, addressed=addressed, known=known)
     received_on, doubts = _read_received_on(layout.sheet, stamp, dated_on, arrived)
-    if len(filled) > 1:
-        message = f"พบตรารับ {len(filled)} ตรา จึงใช้ตราแรก"
+    if len(layout.stamps) > 1:
+        said = squeeze(stamp.organisation.text) if stamp.organisation else ""
+        whose = f" “{said}”" if said else "ที่ไม่บอกชื่อหน่วยงาน"
+        message = (
+            f"พบตรารับ {len(layout.stamps)} ตรา จึงใช้ตราของ{whose} กรุณาตรวจว่าเป็นตราของหน่วยงานผู้รับ"
+        )
         doubts = (*doubts, Doubt("several_stamps", ("receipt",), message))
     receipt = Receipt(
         organisation=_read_organisation(layout.sheet, stamp.organisation),
@@ -35,7 +61,24 @@ def read_receipt(
         received_on=received_on,
         time=_read_time(layout.sheet, stamp.time),
     )
-    return receipt, doubts
+    others = (other for other in layout.stamps if other is not stamp)
+    marks = (mark for other in others if (mark := _as_mark(layout.sheet, other)))
+    return ReceiptRead(receipt, doubts, tuple(marks))
+
+
+def _as_mark(sheet: Sheet, stamp: Stamp) -> Mark | None:
+    """A stamp that is not read into the receipt, where its page has an image to show it on."""
+    cells = sorted(
+        {*stamp.cells, *([stamp.organisation] if stamp.organisation else [])},
+        key=lambda cell: cell.start,
+    )
+    spans = [sheet.span(cell.start, cell.end) for cell in cells]
+    boxes = [span.box for span in spans if span.box and span.page == spans[0].page]
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    around = (min(lefts), min(tops), max(rights), max(bottoms))
+    return Mark("stamp", spans[0].page, around, text="\n".join(map(sheet.words, spans)))
 
 
 def _read_organisation(sheet: Sheet, cell: Cell | None) -> Finding[str] | None:

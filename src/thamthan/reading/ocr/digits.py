@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -136,6 +137,21 @@ class HandDigits:
         found = self._net.classify(glyph[None], [[aspect]])[0]
         ranked = (-found).argsort()[: max(0, most)]
         return [(CLASSES[kind], float(found[kind])) for kind in ranked]
+
+    def odds(self, inks: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        """โอกาส: for each blot the odds of 0…9, Thai and Arabic alike, and last of no digit."""
+        import numpy as np
+
+        if not inks:
+            return np.zeros((0, 11), np.float32)
+        glyphs = [glyph_of(ink) for ink in inks]
+        found = self._net.classify(
+            np.stack([glyph for glyph, _ in glyphs]), [[aspect] for _, aspect in glyphs]
+        )
+        told: NDArray[Any] = np.concatenate(
+            (found[:, :10] + found[:, 10:20], found[:, 20:21]), axis=1
+        )
+        return told
 
 
 @cache

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thamthan.reading.model import Mark
+from thamthan.reading.ocr.codes import find_codes, without_codes
 from thamthan.reading.ocr.engine import Letter, read_strip
 from thamthan.reading.ocr.hand import HandMeasure
-from thamthan.reading.ocr.ink import Region
+from thamthan.reading.ocr.handwriting import find_handwriting
+from thamthan.reading.ocr.ink import Box, Region
 from thamthan.reading.ocr.latin import without_false_latin
 from thamthan.reading.ocr.lines import Cut, Strip, cut_lines
+from thamthan.reading.ocr.marks import Seen, find_marks
 from thamthan.reading.ocr.numbers import DIGITS, better_digits
 from thamthan.reading.ocr.picture import Worked, as_colours, work_up
 from thamthan.reading.ocr.writing import Character, ReadStrip, Written, write_out
@@ -63,9 +66,19 @@ def recognise(picture: NDArray[Any], *, dpi: float | None) -> RecognisedPage:
         return RecognisedPage("", (), (), wide * point, high * point)
     read, by_hand = _read_strips(worked, cut, first)
     doubted = ("urgency",) if _has_unread_heading(cut, read, worked) else ()
-    written = write_out(read, cut, worked)
+    read, written = find_handwriting(read, worked)
+    codes = find_codes(worked)
+    read = without_codes(read, codes)
+    marks = find_marks(cut, read, by_hand=by_hand, written=written, codes=codes, worked=worked)
     apart = [*(region for region in cut.regions if region.kind == "drawing"), *by_hand]
-    page = _page(written, worked, apart, point=point, size=(wide * point, high * point))
+    page = _page(
+        write_out(read, cut, worked),
+        worked,
+        apart,
+        marks,
+        point=point,
+        size=(wide * point, high * point),
+    )
     return replace(page, doubted=doubted)
 
 
@@ -213,6 +226,7 @@ def _page(
     written: Written,
     worked: Worked,
     apart: Sequence[Region],
+    marks: Sequence[Seen],
     *,
     point: float,
     size: tuple[float, float],
@@ -227,10 +241,7 @@ def _page(
         )
 
     characters: Sequence[Character] = written.characters
-    places = tuple(
-        in_points((region.box.left, region.box.top, region.box.right, region.box.bottom))
-        for region in apart
-    )
+    places = tuple(in_points(_sides(region.box)) for region in apart)
     notes = (f"มีลายมือ ลายเซ็น ตรา หรือภาพ {len(places)} แห่ง ที่ไม่ได้อ่านเป็นข้อความ",) if places else ()
     return RecognisedPage(
         text="".join(character.text for character in characters),
@@ -240,5 +251,12 @@ def _page(
         height=size[1],
         notes=notes,
         apart=places,
-        marks=tuple(Mark("drawing", 1, place) for place in places),
+        marks=tuple(
+            Mark(mark.kind, 1, in_points(_sides(mark.box)), mark.field, mark.text, mark.candidates)
+            for mark in marks
+        ),
     )
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
