@@ -316,3 +316,29 @@ def test_more_time_is_asked_to_the_new_day_only() -> None:
     assert asked.text.startswith("จึงขอขยาย")
     assert "มิฉะนั้น" not in asked.text
     assert [str(due.closes) for due in reading.deadlines] == ["2026-03-30"]
+
+
+def test_the_office_that_awaits_the_answer_is_named_whole() -> None:
+    words = "จึงขอให้ส่งแบบตอบรับให้สำนักงานปลัด\n        กระทรวงตัวอย่าง ภายในวันที่ ๓๐ มีนาคม ๒๕๖๙"
+    assert [one.to for one in body(words).obligations] == ["สำนักงานปลัดกระทรวงตัวอย่าง"]
+    words = "จึงขอให้ส่งแบบตอบรับมายังสำนักงาน กทช. ภายในวันที่ ๓๐ มีนาคม ๒๕๖๙"
+    assert [one.to for one in body(words).obligations] == ["สำนักงาน กทช."]
+
+
+def test_a_number_within_brackets_counts_no_entry() -> None:
+    said = REPLY.replace("- แบบรายงานภัยแล้ง ", "๑.แบบรายงานฯ (แบบ ๒) ").replace(
+        "- ภาพถ่าย", "๒.ภาพถ่าย"
+    )
+    assert [(one.value, one.quantity) for one in read(said).enclosures] == [
+        ("แบบรายงานฯ (แบบ ๒)", 1),
+        ("ภาพถ่าย", 4),
+    ]
+
+
+def test_the_telephone_may_stand_behind_the_last_line_of_the_unit() -> None:
+    said = REPLY.replace(
+        "ป้องกันและบรรเทาสาธารณภัย\nโทร/โทรสาร. ๐ ๓๒๔๐ ๐๐๐๐", "อำเภอบ้านลาด   โทร   ๐๘๑-๐๐๐-๐๐๐๐"
+    )
+    reading = read(said)
+    assert value(reading.telephone) == "081-000-0000"
+    assert value(reading.owner_unit) == "สำนักปลัดฯ อบต. อำเภอบ้านลาด"

@@ -24,12 +24,16 @@ _AND_ANSWER = re.compile(rf"และ{REPORT}")
 _DONE_BY_THEM = re.compile(rf"ด{AM}เนินการ(?=\s|\Z|ตาม|ใน)|ปฏิบัติ(?!งาน|การ|ราชการ)|เข้าร่วม|เข้าประชุม")
 _ANSWER = re.compile(rf"{NO_DEED}{REPORT}")
 _TO = re.compile(
-    rf"(?:ให้|(?<!ติด)ต่อ|ถึง|ไปยัง|มายัง|ไปที่|มาที่|เสนอ)\s?(?P<to>(?:{OFFICE}|{POST})(?:\S|\n(?=[ก-๎])){{0,80}}?)"
-    r"(?=[ \t]|\n(?![ก-๎])|ภายใน|ทราบ|ต่อไป|ก่อน|โดย|เพื่อ|ทุก|พิจารณา|ทาง|รวบรวม|ตามแบบ|จ[ำา]นวน|\Z)"
+    rf"(?:ให้|(?<!ติด)ต่อ|ถึง|ไปยัง|มายัง|ไปที่|มาที่|เสนอ)\s{{0,60}}"
+    rf"(?P<to>(?:{OFFICE}|{POST})(?:\S|\n[ \t]{{0,60}}(?=[ก-๎])){{0,80}}?)"
+    r"(?=[ \t]|\n(?![ \t]{0,60}[ก-๎])"
+    r"|ภายใน|ทราบ|ต่อไป|ก่อน|โดย|เพื่อ|ทุก|พิจารณา|ทาง|รวบรวม|ตามแบบ|จ[ำา]นวน|\Z)"
     r"|(?:รายงาน|ส่ง|แจ้ง)\s(?P<short>[ก-ฮ.]{2,12})\s+(?=ภายใน|ก่อน|ทุก)"
     rf"|(?:รายงาน|ส่ง|แจ้ง)\s?(?P<direct>(?:อ{AM}เภอ|จังหวัด|กรม|กระทรวง|ส{AM}นักงาน)\S{{0,60}}?)"
     r"(?=[ \t\n]|ภายใน|ทราบ|ต่อไป|ก่อน|โดย|ทุก|\Z)"
 )
+# "สำนักงาน กทช.": the letters that say which office.
+_WHICH = re.compile(r"[ \t]+([ก-ฮ][ก-ฮ.]{0,10}\.?)(?![ก-๎])")
 _PLAIN = re.compile(
     rf"ด{AM}เนินการ|ถือปฏิบัติ|พิจารณา|อนุมัติ|อนุญาต|เห็นชอบ|สั่งการ|ลงนาม|อนุเคราะห์|ร่วมมือ|ปฏิบัติ|สนับสนุน"
 )
@@ -79,4 +83,6 @@ def recipient(words: str) -> str | None:
     if found is None:
         return None
     said: str = found["to"] or found["short"] or found["direct"]
-    return "".join(said.split("\n"))
+    which = _WHICH.match(words, found.end()) if said.endswith(("สำนักงาน", "สานักงาน")) else None
+    joined = "".join(part.strip(" \t") for part in said.split("\n"))
+    return f"{joined} {which[1]}" if which else joined

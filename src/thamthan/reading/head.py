@@ -35,6 +35,7 @@ _FROM = re.compile(r"จาก(?:[ \t]{2,}|\s*[:\uff1a]\s*)")
 # In the forces a memo is put up to a unit, and addressed to no one.
 _PUT_UP = re.compile(r"เสนอ[ \t]+(?=[ก-๎])")
 _ENTRY = re.compile(r"(?:^|(?<=\s))[(]?(\d{1,2})\s?[.)](?!\d)")
+_REMARK = re.compile(r"\([^()\d][^()]*\)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d)[ ](?=\d(?!\d))")
 _QUANTITY_LAST = re.compile(rf"(?:จ{AM}นวน\s*)?\d+\s*(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ราย|รายการ|แฟ้ม)\s*\Z")
 
@@ -254,7 +255,7 @@ class _HeadReader:
             return False
         last = 0
         for part in block.parts:
-            for mark in _ENTRY.finditer(self._words_of(part)):
+            for mark in _ENTRY.finditer(_REMARK.sub("", self._words_of(part))):
                 last += int(mark.group(1)) == last + 1
         return int(number.group(1)) == last + 1
 

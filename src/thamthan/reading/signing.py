@@ -16,7 +16,7 @@ _POSITION = re.compile(
 )
 _EXTENSION = r"(?:\s{0,8}ต่อ\s{0,4}\d{1,5}(?:\s?(?:[,\-–/]|และ)\s?\d{1,5}(?![\d\-–]|\s\d)){0,9})?"
 _NUMBER = re.compile(
-    rf"[(]?(?:มท\.?\s?|ปณ\.?\s?)?\d[\d\s\-–()]{{2,}}\d{_EXTENSION}"
+    rf"[(]?(?:มท\.?\s{{0,4}}|ปณ\.?\s{{0,4}})?\d[\d\s\-–()]{{2,}}\d{_EXTENSION}"
     rf"(?:\s{{0,4}}[,/]\s{{0,4}}\d[\d\s\-–]{{2,}}\d{_EXTENSION}){{0,3}}"
 )
 _DOTTED = re.compile(r"[.…_]{3,}")

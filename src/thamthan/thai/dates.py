@@ -84,8 +84,8 @@ _ENGLISH = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _ENGLISH_DATE = re.compile(
-    r"(?<![A-Za-z\d])(?:(?P<month>[A-Z][a-z]{2,8})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s(?P<month2>[A-Z][a-z]{2,8})\.?,?)\s(?P<year>\d{4})(?!\d)"
+    r"(?<![A-Za-z\d])(?:(?P<month>[A-Z][a-z]{2,8})\.?\s{1,4}(?P<day>\d{1,2})(?:st|nd|rd|th)?,?"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s{1,4}(?P<month2>[A-Z][a-z]{2,8})\.?,?)\s{1,4}(?P<year>\d{4})(?!\d)"
 )
 # "สัปดาห์ที่ 2 กันยายน" is a week of a month and not its second day.
 _NO_DAY_AFTER = ("สัปดาห์ที่", "สัปดาห์", "ครั้งที่", "ไตรมาสที่", "ไตรมาส", "งวดที่", "ข้อที่")
