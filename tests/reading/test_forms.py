@@ -117,7 +117,7 @@ def test_a_message_by_wireless_is_signed_and_says_from_whom_it_comes() -> None:
     ]
 
 
-def test_a_message_without_from_comes_from_the_office_whose_service_it_is() -> None:
+def test_a_message_without_from_comes_from_the_office_whose_net_it_is() -> None:
     said = MESSAGE.replace("จาก   นายอำเภอบ้านลาด\n", "").replace(
         "วิทยุสื่อสารกรมการปกครอง", "วิทยุสื่อสาร\n          ในราชการกรมการปกครองตัวอย่าง"
     )
