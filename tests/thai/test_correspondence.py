@@ -127,3 +127,9 @@ def test_every_class_and_kind_has_a_thai_name() -> None:
     labels = [one.label for enum in (Urgency, Secrecy, LetterKind) for one in enum]
     assert all("ก" <= label[0] <= "๙" for label in labels)
     assert Urgency.MOST_URGENT.label == "ด่วนที่สุด"
+
+
+def test_a_province_whose_letters_are_a_word_has_its_numbers() -> None:
+    found = find_letter_number("ที่ จบ ๗๑๗๐๕/๘๔")
+    assert found is not None
+    assert str(found[2]) == "จบ 71705/84"

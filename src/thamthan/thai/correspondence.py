@@ -136,7 +136,7 @@ _ORDER_NUMBER = re.compile(
 )
 # Words and era names of consonants alone, which may stand before a number and a stroke.
 _NO_LETTERS = frozenset(
-    ["คน", "งบ", "บท", "ผล", "กรม", "ถนน", "รถ", "จบ", "พ.ศ.", "ค.ศ.", "พศ", "พศ."]
+    ["คน", "งบ", "บท", "ผล", "กรม", "ถนน", "รถ", "พ.ศ.", "ค.ศ.", "พศ", "พศ."]
 )
 
 
