@@ -53,9 +53,16 @@ def acting(view: PostView) -> Callable[..., HttpResponseBase]:
 OPEN_BEFORE_NEW_PASSWORD = frozenset({"account", "change_own_password"})
 
 
+# Pages whose form is sent to their own address: what was typed there waits there.
+POST_TO_THEMSELVES = frozenset({"letter-confirmation", "receive"})
+
+
 def to_log_in(request: HttpRequest) -> HttpResponse:
     # What was posted cannot be repeated after logging in; the page it was posted from can.
-    wanted = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+    match = request.resolver_match
+    is_page = match is not None and match.url_name in POST_TO_THEMSELVES
+    is_shown = request.method in {"GET", "HEAD"} or is_page
+    wanted = request.get_full_path() if is_shown else ""
     address = reverse("log-in") + (f"?{urlencode({'next': wanted})}" if wanted else "")
     if is_fragment(request):
         response = HttpResponse(status=204)

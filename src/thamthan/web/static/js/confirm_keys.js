@@ -5,7 +5,7 @@ const form = document.querySelector("form[data-confirm]");
 const main = form.querySelector(".act-bar .button.main");
 const FIELDS = "input:not([type=hidden]):not([type=checkbox]), textarea, select";
 const doubtful = () => [...form.querySelectorAll(".doubtful .unit")];
-const isShown = (one) => one.offsetParent !== null;
+const isShown = (one) => one.offsetParent !== null && !one.closest("details:not([open])");
 
 // The field of a doubtful unit that is asked about: the one that a hand completed, the chosen way to
 // count, else the first.
