@@ -66,6 +66,8 @@ if (form) {
     offer.querySelector("[data-kept-when]").textContent = `${new Date(kept.at).toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" }).replace(":", ".")} น.`;
     offer.querySelector("[data-kept-count]").textContent = missing.length;
     offer.hidden = false;
+    // By keyboard too, the offer is answered first.
+    offer.querySelector("[data-kept-take]").focus();
     offer.querySelector("[data-kept-take]").addEventListener("click", () => {
       const values = new Map(missing);
       let last = null;
