@@ -136,6 +136,9 @@ def check_number(reading: LetterReading) -> Iterator[Doubt]:
     number = reading.number
     if number is None or number.running is not None:
         return
+    if any(doubt.code == "number_by_hand" for doubt in reading.doubts):
+        # Why it is blank has been told.
+        return
     if not re.search(r"/.*\d", number.value):
         yield Doubt(
             "number_incomplete", ("number",), f"ที่ “{number.value}” ยังไม่มีเลขลำดับหลังเครื่องหมายทับ"

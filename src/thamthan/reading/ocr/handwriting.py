@@ -1,7 +1,7 @@
 """What a hand wrote into the print is found, kept out of the text, and told with candidates."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thamthan.reading.model import Candidate
+from thamthan.reading.ocr.engine import Letter
 from thamthan.reading.ocr.hand import HandMeasure
 from thamthan.reading.ocr.ink import Box
 from thamthan.reading.ocr.numbers import DIGITS
@@ -224,17 +225,20 @@ def _is_in(x: float, one: ReadStrip, zone: Zone) -> bool:
 
 def _without(read: Sequence[ReadStrip], zone: Zone) -> list[ReadStrip]:
     """The strips without the letters that the recogniser made of a hand's writing."""
-    return [
-        replace(
-            one,
-            letters=tuple(
-                letter
-                for letter in one.letters
-                if not _is_in(one.strip.left + (letter.left + letter.right) / 2, one, zone)
-            ),
-        )
-        for one in read
+    return [replace(one, letters=tuple(_printed_of(one, zone))) for one in read]
+
+
+def _printed_of(one: ReadStrip, zone: Zone) -> Iterator[Letter]:
+    inside = [
+        _is_in(one.strip.left + (letter.left + letter.right) / 2, one, zone)
+        for letter in one.letters
     ]
+    # The slash is told a little beside its ink; it is print, and the hand begins behind it.
+    slashes = [w for w, x in enumerate(one.letters) if inside[w] and x.text == "/"]
+    first = slashes[0] + 1 if zone.field == "number" and slashes else 0
+    for which, letter in enumerate(one.letters):
+        if which < first or not inside[which]:
+            yield letter
 
 
 def _crop(zone: Zone, pieces: Sequence[Piece], worked: Worked) -> Box:

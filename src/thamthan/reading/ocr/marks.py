@@ -54,9 +54,16 @@ def find_marks(
         box = _around(group)
         if max(box.wide, box.high) < _LEAST * worked.consonant:
             continue
-        is_note = len(group) >= _NOTE_STROKES and box.wide >= _NOTE_WIDE * worked.consonant
-        marks.append(Seen("note" if is_note else "drawing", box))
+        marks.append(Seen(_kind(box, len(group), written, worked), box))
     return marks
+
+
+def _kind(box: Box, strokes: int, written: Sequence[Handwriting], worked: Worked) -> MarkKind:
+    if any((one.field or "").startswith("receipt.") and _touch(box, one.box, 0) for one in written):
+        # The border of a stamp that print or an emblem runs into is no clean frame.
+        return "stamp"
+    is_note = strokes >= _NOTE_STROKES and box.wide >= _NOTE_WIDE * worked.consonant
+    return "note" if is_note else "drawing"
 
 
 def _stamps(cut: Cut, read: Sequence[ReadStrip]) -> Iterator[Seen]:
