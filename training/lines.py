@@ -75,13 +75,13 @@ def draw_line(face: Face, text: str, *, height: float, rng: np.random.Generator)
         pen.text((place, baseline), sign, fill=255, font=font, anchor="ls")
         marker.text((place, baseline), sign, fill=order, font=font, anchor="ls")
     if rng.random() < 0.22:
-        _scrawl(pen, marker, size=size, consonant=consonant, rng=rng)
+        scrawl(pen, marker, size=size, consonant=consonant, rng=rng)
     return Line(
         np.asarray(ink, np.float32) / 255.0, np.asarray(owners).copy(), kept, consonant, baseline
     )
 
 
-def _scrawl(
+def scrawl(
     pen: ImageDraw.ImageDraw,
     marker: ImageDraw.ImageDraw,
     *,

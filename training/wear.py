@@ -1,6 +1,6 @@
 """สภาพกระดาษ: what printing, copying, scanning and faxing do to a line before it is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -25,16 +25,19 @@ class Scan:
     slope: float
 
 
-def scan(line: Line, rng: np.random.Generator, *, harsh: float) -> Scan:
+def scan(
+    line: Line, rng: np.random.Generator, *, harsh: float, among: Sequence["Wear"] = ()
+) -> Scan:
     """สแกน: bends the line and makes it small, then wears the ink.
 
-    `harsh` is the chance of the four wears that are kept back when the net is judged: fax,
-    copy of a copy, moved paper and wavy paper.
+    `harsh` is the chance of one of the wears `among` which a net may be kept from before it is
+    judged: all four of fax, copy of a copy, moved paper and wavy paper when none are named.
     """
     ink = _stroke(line.ink, rng)
     bent = _bend(replace(line, ink=ink), rng)
     if rng.random() < harsh:
-        wear = _HARSH[int(rng.integers(len(_HARSH)))]
+        kinds = among or HARSH
+        wear = kinds[int(rng.integers(len(kinds)))]
         return wear(_wear(bent, rng, gentle=True), rng)
     return _wear(bent, rng, gentle=rng.random() < 0.35)
 
@@ -198,9 +201,7 @@ def _wavy(page: Scan, rng: np.random.Generator) -> Scan:
     return replace(page, ink=np.asarray(ink, np.float32), owners=np.asarray(owners, np.uint8))
 
 
-_HARSH: tuple[Callable[[Scan, np.random.Generator], Scan], ...] = (
-    _fax,
-    _copy_of_copy,
-    _moved,
-    _wavy,
-)
+Wear = Callable[[Scan, np.random.Generator], Scan]
+BLACK_AND_WHITE: tuple[Wear, ...] = (_fax, _copy_of_copy)
+MOVED: tuple[Wear, ...] = (_moved, _wavy)
+HARSH = (*BLACK_AND_WHITE, *MOVED)

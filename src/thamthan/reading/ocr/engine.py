@@ -11,7 +11,6 @@ from thamthan.reading.ocr.language import language_folder
 from thamthan.reading.ocr.picture import CONSONANT, Picture
 
 LANGUAGES = "tha+eng"
-THAI_ALONE = "tha"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,15 @@ class Letter:
 
 
 @cache
-def _engine(languages: str) -> Any:
+def _engine() -> Any:
     import tesserocr
 
     return tesserocr.PyTessBaseAPI(
-        path=str(language_folder()), lang=languages, psm=tesserocr.PSM.SINGLE_LINE
+        path=str(language_folder()), lang=LANGUAGES, psm=tesserocr.PSM.SINGLE_LINE
     )
 
 
-def read_strip(picture: Picture, *, size: float, languages: str = LANGUAGES) -> list[Letter]:
+def read_strip(picture: Picture, *, size: float) -> list[Letter]:
     """อ่านบรรทัด: the letters of a strip, in order; its consonants are brought to their best size."""
     import tesserocr
     from PIL import Image
@@ -46,7 +45,7 @@ def read_strip(picture: Picture, *, size: float, languages: str = LANGUAGES) -> 
     if abs(scale - 1) > 0.05:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         fitted = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how))
-    engine = _engine(languages)
+    engine = _engine()
     engine.SetImage(Image.fromarray(fitted))
     engine.SetSourceResolution(200)
     if not engine.Recognize():

@@ -1,4 +1,4 @@
-"""Digits are read once more, blot by blot: Tesseract knows only five of the ten Thai ones."""
+"""Every digit that was read is looked at once more, by a net that knows digits alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,19 +13,18 @@ from thamthan.reading.ocr.hand import HandMeasure
 from thamthan.reading.ocr.ink import Box
 from thamthan.reading.ocr.lines import Part, Strip
 from thamthan.reading.ocr.picture import Worked
-from thamthan.reading.ocr.steps import MARKS, in_step
+from thamthan.reading.ocr.steps import in_step
 from thamthan.thai.digits import to_arabic
 
 DIGITS = frozenset(THAI + ARABIC)
-# These five are in Tesseract's alphabet; of the others it can only say one of them, or worse.
-_SAID_BY_TESSERACT = frozenset("01235")
-_SURE = 0.97
-_AGREED = 0.8
-_LIKELY = 0.6
-_BETWEEN = frozenset("/.,-–:")
-
-SURE_DIGIT = 0.9
+SURE_DIGIT = 0.93
 DOUBTFUL_DIGIT = 0.55
+
+_READ = 0.9
+_READ_SURELY = 0.99
+_LIKELY = 0.6
+_VERY_LIKELY = 0.9
+_CERTAIN = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,46 +50,97 @@ def has_net() -> bool:
     return _net() is not None
 
 
-def better_digits(
+def second_look(
     letters: list[Letter], strip: Strip, worked: Worked, *, hand: HandMeasure
 ) -> list[Letter]:
-    """อ่านเลขซ้ำ: the letters at the places of their ink, with the digits that the net reads surely.
+    """ดูตัวเลขซ้ำ: the letters, each digit at the place of its ink and as sure as two looks are.
 
-    1. Components where numbers may be are shown to the net, in black and in grey; those that are
+    1. Components where numbers stand are shown to the net, in black and in grey; those that are
        two digits grown together are cut where both halves look most like digits.
     2. Letters and components are brought in step from left to right.
-    3. A digit is sure where both looks of the net agree and Tesseract said the same or could not
-       have said it, and never where the ink is a hand's. What Tesseract saw without ink goes.
+    3. A digit is sure where line and blot were read alike, and never where the ink is a hand's.
+       A digit's blot that no letter stands for is put in, and doubted.
     """
+    if not any(letter.text in DIGITS for letter in letters):
+        return letters
     blots = _blots(letters, strip, worked, hand)
     pairs = in_step(letters, strip, [blot.part for blot in blots])
-    at = {which: blots[pair] for which, pair in enumerate(pairs) if pair is not None}
     kept: list[Letter] = []
-    used: set[int] = set()
-    for which, letter in enumerate(letters):
-        pair = pairs[which]
+    used = -1
+    for letter, pair in zip(letters, pairs, strict=True):
         if pair is not None:
-            _add_passed_over(kept, blots, used, pair, strip)
-            used.add(pair)
-        blot = at.get(which)
-        if blot is not None and pair is not None and _is_pushed(letter, pair, blots, pairs, kept):
-            # The recogniser passed over a digit, and its next letter stands for that by mistake.
-            found = Letter(blot.digit, 0, 0, 0, 0, DOUBTFUL_DIGIT, -1)
-            kept.append(_placed(found, blot.part, strip))
-            kept.append(_placed(letter, blots[pair + 1].part, strip))
-            used.add(pair + 1)
+            kept += _passed_over(kept, blots, used + 1, pair, strip)
+            used = max(used, pair)
+        kept.append(_settled(letter, blots[pair] if pair is not None else None, strip, kept))
+    return kept + _passed_over(kept, blots, used + 1, len(blots), strip)
+
+
+def _settled(letter: Letter, blot: Blot | None, strip: Strip, before: Sequence[Letter]) -> Letter:
+    if letter.text not in DIGITS:
+        return _unlettered(letter, blot, strip, before)
+    if blot is None:
+        return _as_sure(letter, letter.certainty > _READ_SURELY)
+    letter = _placed(letter, blot.part, strip)
+    if blot.odd:
+        return _as_sure(letter, is_sure=False)
+    if blot.likely < _LIKELY:
+        return _as_sure(letter, letter.certainty > _READ_SURELY)
+    if to_arabic(letter.text) == to_arabic(blot.digit):
+        both = letter.certainty > _READ or blot.likely > _CERTAIN
+        return _as_sure(letter, both and letter.certainty > 0.5)
+    if blot.likely > _VERY_LIKELY and letter.certainty < _READ:
+        letter = replace(letter, text=blot.digit)
+    return _as_sure(letter, is_sure=False)
+
+
+def _as_sure(letter: Letter, is_sure: bool) -> Letter:
+    if is_sure:
+        return replace(letter, certainty=SURE_DIGIT)
+    return replace(letter, certainty=min(letter.certainty, DOUBTFUL_DIGIT))
+
+
+def _unlettered(
+    letter: Letter, blot: Blot | None, strip: Strip, before: Sequence[Letter]
+) -> Letter:
+    """A letter whose ink looks like a digit, beside digits: it is doubted, and stays."""
+    beside = bool(before) and before[-1].text in DIGITS
+    if blot is None or not beside or letter.text in "/.,-–:()":
+        return letter
+    if blot.likely > _VERY_LIKELY and letter.certainty < _READ:
+        return replace(_placed(letter, blot.part, strip), certainty=DOUBTFUL_DIGIT)
+    return letter
+
+
+def _passed_over(
+    kept: Sequence[Letter], blots: Sequence[Blot], start: int, until: int, strip: Strip
+) -> list[Letter]:
+    """Digits that the line's reader passed over, behind another digit; none of them is sure."""
+    found: list[Letter] = []
+    for blot in blots[start:until]:
+        last = found[-1] if found else kept[-1] if kept else None
+        if last is None or last.text not in DIGITS or blot.likely < _CERTAIN:
             continue
-        if blot is None and _is_dreamt(which, letters, at):
+        if blot.part.box.left - strip.left - last.right > 0.8 * strip.size:
             continue
-        kept.append(_settled(letter, blot, letters, which, strip))
-    _add_passed_over(kept, blots, used, len(blots), strip)
-    return kept
+        found.append(_placed(Letter(blot.digit, 0, 0, 0, 0, DOUBTFUL_DIGIT, -1), blot.part, strip))
+    return found
+
+
+def _placed(letter: Letter, part: Part, strip: Strip) -> Letter:
+    box = part.box
+    return replace(
+        letter,
+        left=float(box.left - strip.left),
+        top=float(box.top - strip.top),
+        right=float(box.right - strip.left),
+        bottom=float(box.bottom - strip.top),
+    )
 
 
 def _blots(letters: list[Letter], strip: Strip, worked: Worked, hand: HandMeasure) -> list[Blot]:
     net = _net()
     cores = [part for part in strip.parts if part.core]
-    stretches = _stretches(letters) if net else []
+    stretches = _stretches(letters, strip) if net else []
     wanted = [which for which, part in enumerate(cores) if _is_in(part, strip, stretches)]
     if net is None or not wanted:
         return [Blot(part) for part in cores]
@@ -110,13 +160,10 @@ def _blots(letters: list[Letter], strip: Strip, worked: Worked, hand: HandMeasur
     return blots
 
 
-def _stretches(letters: list[Letter]) -> list[tuple[float, float]]:
-    """Where numbers may stand: around every letter that is a digit, a sign or Latin."""
-    return [
-        (letter.left - 22, letter.right + 22)
-        for letter in letters
-        if letter.text in DIGITS or (letter.text not in MARKS and not "ก" <= letter.text[:1] <= "๎")
-    ]
+def _stretches(letters: list[Letter], strip: Strip) -> list[tuple[float, float]]:
+    """Where numbers may stand: around every letter that is a digit."""
+    room = 0.9 * strip.size
+    return [(x.left - room, x.right + room) for x in letters if x.text in DIGITS]
 
 
 def _is_in(part: Part, strip: Strip, stretches: list[tuple[float, float]]) -> bool:
@@ -182,102 +229,3 @@ def _piece(part: Part, start: int, end: int) -> Part | None:
     )
     own = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     return Part(box, own, part.foot + part.box.bottom - box.bottom, core=True)
-
-
-def _is_dreamt(which: int, letters: list[Letter], at: dict[int, Blot]) -> bool:
-    """A digit that no ink stands for, between two that have theirs and that the net is sure of.
-
-    A digit grown together with its neighbour has no ink of its own either: so both neighbours
-    must be digits and nothing else, and stand as close as digits do.
-    """
-    letter = letters[which]
-    if letter.text not in DIGITS and not "ก" <= letter.text <= "ฮ":
-        return False
-    before, after = at.get(which - 1), at.get(which + 1)
-    room = 0.3
-    if before is None and which and letters[which - 1].text in ".,":
-        before, room = at.get(which - 2), 0.7
-    if before is None or after is None or min(before.likely, after.likely) < _SURE:
-        return False
-    return after.part.box.left - before.part.box.right < room * before.part.box.high
-
-
-def _is_pushed(
-    letter: Letter, pair: int, blots: list[Blot], pairs: list[int | None], kept: list[Letter]
-) -> bool:
-    """A Thai letter on a sure digit's ink, behind another digit, with unread ink after it."""
-    if blots[pair].likely < 0.9 or not "ก" <= letter.text[:1] <= "ฮ":
-        return False
-    behind_digit = any(x.text in DIGITS for x in kept[-1:])
-    free = pair + 1 < len(blots) and pair + 1 not in pairs and blots[pair + 1].likely < _LIKELY
-    return behind_digit and free
-
-
-def _placed(letter: Letter, part: Part, strip: Strip) -> Letter:
-    box = part.box
-    return replace(
-        letter,
-        left=float(box.left - strip.left),
-        top=float(box.top - strip.top),
-        right=float(box.right - strip.left),
-        bottom=float(box.bottom - strip.top),
-    )
-
-
-def _settled(
-    letter: Letter, blot: Blot | None, letters: list[Letter], which: int, strip: Strip
-) -> Letter:
-    if blot is None:
-        return _doubtful(letter)
-    letter = _placed(letter, blot.part, strip)
-    if letter.text not in DIGITS:
-        return _unlettered(letter, blot, letters, which)
-    if blot.likely < _LIKELY:
-        return _doubtful(letter)
-    said, seen = to_arabic(letter.text), to_arabic(blot.digit)
-    if said == seen:
-        sure = blot.likely > _AGREED and not blot.odd
-        text = blot.digit if blot.likely > _SURE else letter.text
-    else:
-        sure = blot.likely > _SURE and not blot.odd and seen not in _SAID_BY_TESSERACT
-        text = blot.digit
-    return replace(letter, text=text, certainty=SURE_DIGIT if sure else DOUBTFUL_DIGIT)
-
-
-def _doubtful(letter: Letter) -> Letter:
-    if letter.text in DIGITS:
-        return replace(letter, certainty=min(letter.certainty, DOUBTFUL_DIGIT))
-    return letter
-
-
-def _unlettered(letter: Letter, blot: Blot, letters: list[Letter], which: int) -> Letter:
-    """A letter that may be a digit misread: only beside digits, and only where the net is sure."""
-    if blot.likely < 0.9 or letter.text in _BETWEEN or letter.text in "()":
-        return letter
-    beside = [letters[near].text for near in (which - 1, which + 1) if 0 <= near < len(letters)]
-    thai = "ก" <= letter.text[:1] <= "๎"
-    if thai and not any(text in DIGITS for text in beside):
-        return letter
-    if not thai and letter.text.isalpha() and any(t.isascii() and t.isalpha() for t in beside):
-        return letter
-    return replace(letter, text=blot.digit, certainty=DOUBTFUL_DIGIT)
-
-
-def _add_passed_over(
-    kept: list[Letter], blots: list[Blot], used: set[int], until: int, strip: Strip
-) -> None:
-    """Adds those digits in front of a component that Tesseract passed over, beside others only."""
-    first = max(used) + 1 if used else 0
-    for which in range(first, until):
-        blot = blots[which]
-        if blot.likely < 0.9 or not any(x.text in DIGITS or x.text in "/." for x in kept[-1:]):
-            continue
-        sure = blot.likely > _SURE and not blot.odd and _is_framed(blots, which)
-        letter = Letter(blot.digit, 0, 0, 0, 0, SURE_DIGIT if sure else DOUBTFUL_DIGIT, -1)
-        kept.append(_placed(letter, blot.part, strip))
-
-
-def _is_framed(blots: list[Blot], which: int) -> bool:
-    """Whether a digit stands between digits that the net is as sure of."""
-    beside = [blots[w] for w in (which - 1, which + 1) if 0 <= w < len(blots)]
-    return bool(beside) and all(blot.likely > _SURE for blot in beside)

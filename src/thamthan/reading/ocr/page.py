@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 import numpy as np
@@ -14,20 +13,27 @@ from thamthan.reading.ocr.engine import Letter, read_strip
 from thamthan.reading.ocr.hand import HandMeasure
 from thamthan.reading.ocr.handwriting import find_handwriting
 from thamthan.reading.ocr.ink import Box, Region
-from thamthan.reading.ocr.latin import without_false_latin
 from thamthan.reading.ocr.lines import Cut, Strip, cut_lines
 from thamthan.reading.ocr.marks import Seen, find_marks
-from thamthan.reading.ocr.numbers import DIGITS, better_digits
+from thamthan.reading.ocr.numbers import DIGITS, second_look
 from thamthan.reading.ocr.picture import Worked, as_colours, work_up
+from thamthan.reading.ocr.reader import read_line
+from thamthan.reading.ocr.witness import (
+    DISAGREED,
+    compared,
+    doubted_where_unlike,
+    most_doubtful,
+)
 from thamthan.reading.ocr.writing import Character, ReadStrip, Written, write_out
 from thamthan.reading.trust import share_of_words
 
-AGREED = 0.96
-DISAGREED = 0.5
 BY_HAND = 0.4
 
-# A second look at letters a quarter larger: what both see alike is hardly ever wrong.
-_SECOND = 0.8
+# A second look at a line with numbers, a little larger than the first.
+_ANOTHER_SIZE = 1.12
+# How likely the signs of a strip are on the whole: less is no print, and no reading.
+_SCRAWL = 0.5
+_ODD_SCRAWL = 0.8
 _UPSIDE_DOWN = 0.1
 _LEAST_DOTS = 12
 
@@ -103,14 +109,11 @@ def _first_look(
     if worked is None:
         return None, None, []
     cut = cut_lines(worked)
-    return worked, cut, [read_strip(strip.picture, size=strip.size) for strip in cut.strips]
+    return worked, cut, [read_line(strip) for strip in cut.strips]
 
 
 def _sense(read: Sequence[Sequence[Letter]]) -> float:
-    """How much of what was read is words that no letter does without.
-
-    Tesseract's own certainty would not do: it is hardly less sure of a page upside down.
-    """
+    """How much of what was read is words that no letter does without."""
     return share_of_words("\n".join("".join(one.text for one in letters) for letters in read))
 
 
@@ -123,17 +126,16 @@ def _read_strips(
     by_hand: list[Region] = []
     printed_rows: set[tuple[int | None, int]] = set()
     unsure: list[ReadStrip] = []
-    for strip, letters in zip(cut.strips, first, strict=True):
-        second = read_strip(strip.picture, size=strip.size * _SECOND) if letters else []
-        letters, agreed = _compared(letters, second)
-        letters = without_false_latin(letters, strip)
-        letters = better_digits(letters, strip, worked, hand=hand)
+    likely = [_mean(letters) for letters in first]
+    looked = _with_witness(cut, first)
+    for strip, letters, agreed in zip(cut.strips, looked, likely, strict=True):
+        letters = second_look(letters, strip, worked, hand=hand)
         odd = _odd_share(strip, worked, hand)
         if (odd > 0.5 and agreed < 0.9) or strip.frame is not None:
             letters = [replace(x, certainty=min(x.certainty, BY_HAND)) for x in letters]
         letters = _beside_drawings(letters, strip, cut.regions)
         one = ReadStrip(strip, tuple(letters))
-        if not letters or agreed < 0.45 or (odd > 0.5 and agreed < 0.7) or _is_scrawl(letters):
+        if agreed < _SCRAWL or (odd > 0.5 and agreed < _ODD_SCRAWL) or _is_scrawl(letters):
             unsure.append(one)
         else:
             printed_rows.add((strip.frame, strip.row))
@@ -166,23 +168,22 @@ def _has_unread_heading(cut: Cut, read: Sequence[ReadStrip], worked: Worked) -> 
     )
 
 
-def _compared(letters: list[Letter], second: list[Letter]) -> tuple[list[Letter], float]:
-    """The letters of the first look, doubted where the second saw something else."""
-    one = [letter.text for letter in letters]
-    two = [letter.text for letter in second]
-    kept: list[Letter] = []
-    same = 0
-    for what, start, end, _, _ in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
-        if what == "equal":
-            kept += [replace(letter, certainty=AGREED) for letter in letters[start:end]]
-            same += end - start
-        else:
-            kept += [replace(letter, certainty=DISAGREED) for letter in letters[start:end]]
-            if what == "insert" and kept:
-                # Something may be missing here; who stands beside it is doubted for it.
-                kept[-1] = replace(kept[-1], certainty=min(kept[-1].certainty, DISAGREED + 0.1))
-    total = max(len(one), len(two))
-    return kept, same / total if total else 0.0
+def _mean(letters: Sequence[Letter]) -> float:
+    return float(np.mean([letter.certainty for letter in letters])) if letters else 0.0
+
+
+def _with_witness(cut: Cut, read: Sequence[list[Letter]]) -> list[list[Letter]]:
+    """The letters of all strips; numbers looked at twice, doubtful lines shown to Tesseract."""
+    kept = list(read)
+    widths = [strip.picture.shape[1] / strip.size for strip in cut.strips]
+    for which, strip in enumerate(cut.strips):
+        if any(letter.text in DIGITS for letter in read[which]):
+            again = read_line(strip, zoom=_ANOTHER_SIZE)
+            kept[which] = doubted_where_unlike(read[which], again)
+    for which in most_doubtful(kept, widths):
+        strip = cut.strips[which]
+        kept[which] = compared(kept[which], read_strip(strip.picture, size=strip.size))
+    return kept
 
 
 def _beside_drawings(

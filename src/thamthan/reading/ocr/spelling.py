@@ -1,4 +1,4 @@
-"""Words that every letter has get back the marks that a scan has lost them."""
+"""Words that every letter has get back what a scan has made of their marks and letters."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +21,9 @@ _LABELS = (
     "จึงเรียนมาเพื่อ",
     "โทรศัพท์",
 )
+# Letters that are taken for one another; in a long word standing alone they cannot mislead.
+_ALIKE = ("ดตค", "ชซข", "ถภก", "บปษ", "ผฝพฟ", "ทหฑ", "สลศ", "มน", "อฮ")
+_LONG = 5
 _MARKS = "ัิีึืฺุู็่้๊๋์"
 _ANY_MARKS = f"[{_MARKS}]*"
 
@@ -40,13 +43,19 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _loose(word: str) -> str:
     bare = [letter for letter in word if letter not in _MARKS]
-    return "".join(re.escape(letter) + _ANY_MARKS for letter in bare)
+    is_long = len(bare) >= _LONG
+    return "".join((_alike(one) if is_long else re.escape(one)) + _ANY_MARKS for one in bare)
+
+
+def _alike(letter: str) -> str:
+    return next((f"[{group}]" for group in _ALIKE if letter in group), re.escape(letter))
 
 
 def respelt(text: str) -> Iterator[tuple[int, int, str]]:
     """คำที่เครื่องหมายหาย: where a word of every letter stands without its marks, and the word itself.
 
-    Only marks are put right, never letters; so that no other word becomes one of these.
+    In short words only marks are put right, never letters; so that no other word becomes one of
+    these. In long ones a letter may be one that looks alike: "ต่วนที่สุด" is no word.
     """
     for word, pattern in _patterns():
         for found in pattern.finditer(text):
