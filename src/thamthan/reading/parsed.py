@@ -1,6 +1,6 @@
 """What a parser of files gives back: pages with the place of every letter, or why not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -53,6 +53,16 @@ class ParsedFile:
         )
 
 
+class Progress:
+    """ความคืบหน้า: whoever parses pages says before each what the file is so far.
+
+    Here nobody hears it; a process apart tells it on and gives the page its time.
+    """
+
+    def begins(self, so_far: ParsedFile, *, seconds: float) -> None:
+        """Another page is begun; should it be the end of the process, `so_far` is what stays."""
+
+
 class Unparsed(Exception):
     """แยกไม่ได้: why, as the end of a Thai sentence; `waits` where its picture can still be read."""
 
@@ -60,6 +70,20 @@ class Unparsed(Exception):
         super().__init__(why)
         self.why = why
         self.waits = waits
+
+
+def told_pages(numbers: Iterable[int]) -> str:
+    """เลขหน้า: “2, 5–9”, as people write them; a thousand numbers in a row tell nobody anything."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(
+        f"{first}–{last}" if last > first + 1 else ", ".join(map(str, range(first, last + 1)))
+        for first, last in runs
+    )
 
 
 def box_of(places: Sequence[Place], start: int, end: int) -> Box | None:

@@ -6,12 +6,20 @@ from dataclasses import replace
 from itertools import groupby, islice
 from math import pi
 from statistics import median
+from time import process_time
 
 import pypdfium2
 from pypdfium2 import raw
 
 from thamthan.reading.model import PageSize
-from thamthan.reading.parsed import Box, ParsedFile, ParsedPage, Unparsed
+from thamthan.reading.parsed import (
+    Box,
+    ParsedFile,
+    ParsedPage,
+    Progress,
+    Unparsed,
+    told_pages,
+)
 from thamthan.reading.trust import fault_of, is_short
 from thamthan.reading.typeset import Glyph, is_mark, letter_width, set_lines
 
@@ -19,6 +27,9 @@ from thamthan.reading.typeset import Glyph, is_mark, letter_width, set_lines
 MOST_PAGES = 300
 MOST_ON_PAGE = 30_000
 MOST_IN_ALL = 600_000
+# Seconds of computing: after the first no further page is begun; one page may take the second.
+ENOUGH = 4.0
+ONE_PAGE = 8.0
 
 _INVISIBLE = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 # Radians; a page fed askew stays below, a watermark across the page does not.
@@ -35,6 +46,9 @@ _UNOPENED = {
 }
 _DAMAGED = "ชำรุดหรือมาไม่ครบ จึงเปิดอ่านไม่ได้ กรุณาขอไฟล์ใหม่"
 
+_DAMAGED_PAGE = "ชำรุด จึงเปิดไม่ได้"
+BEYOND = "อยู่เกินจำนวนหน้าที่อ่านให้ได้ในคราวเดียว"
+
 _CUT_SHORT = "ท้ายไฟล์ PDF ขาดหาย ข้อความอาจมาไม่ครบ"
 # Mail gateways and signing programs leave something behind the end.
 _END_WITHIN = 4096
@@ -43,22 +57,20 @@ _END_WITHIN = 4096
 _Told = tuple[str, float, float, Box, int]
 
 
-def parse_pdf(content: bytes) -> ParsedFile:
+def parse_pdf(content: bytes, progress: Progress | None = None) -> ParsedFile:
     """แยก PDF: the text of each page that can be trusted, with the place of every letter.
 
     Invisible text, as scanners lay it under their pictures, is a machine's guess and counts as
-    none. Where the first page has no text to trust the whole file waits; where only a later page
-    has none, a note says so. Raises `Unparsed`.
+    none. Where the first page has no text to trust the whole file waits; of later pages that have
+    none, that are damaged, or that are more than can be read, a note says so. Raises `Unparsed`.
     """
     document = open_pdf(content)
-    try:
-        parsed = _parsed(document)
-    except pypdfium2.PdfiumError as fault:
-        raise Unparsed(_DAMAGED) from fault
-    finally:
-        document.close()
     # The library mends a file that ends too early, and says nothing of what is missing.
     is_whole = b"%%EOF" in content[-_END_WITHIN:]
+    try:
+        parsed = _parsed(document, progress or Progress())
+    finally:
+        document.close()
     return parsed if is_whole else replace(parsed, notes=(*parsed.notes, _CUT_SHORT))
 
 
@@ -71,32 +83,47 @@ def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
         raise Unparsed(_UNOPENED.get(code, _DAMAGED)) from fault
 
 
-def _parsed(document: pypdfium2.PdfDocument) -> ParsedFile:
-    count = len(document)
+def _parsed(document: pypdfium2.PdfDocument, progress: Progress) -> ParsedFile:
+    count, begun = len(document), process_time()
     if count == 0:
         raise Unparsed(_NO_PAGES)
-    if count > MOST_PAGES:
-        raise Unparsed(
-            f"มีถึง {count:,} หน้า เกิน {MOST_PAGES} หน้าที่อ่านให้ได้ กรุณาแยกหนังสือออกจากเอกสารแนบ"
-        )
     pages: list[ParsedPage] = []
     unread: list[tuple[int, str]] = []
-    length = 0
-    for number in range(1, count + 1):
-        page, fault = page_of(document, number)
+    length, waits = 0, False
+    for number in range(1, min(count, MOST_PAGES) + 1):
+        if process_time() - begun > ENOUGH or length > MOST_IN_ALL:
+            break
+        so_far = ParsedFile(tuple(pages), notes_on(unread, beyond=(number, count)), waits)
+        progress.begins(so_far, seconds=ONE_PAGE)
+        page, fault, may_wait = _page_or_fault(document, number)
         length += len(page.text)
-        if length > MOST_IN_ALL:
-            raise Unparsed("มีข้อความมากเกินกว่าจะเป็นหนังสือฉบับเดียว กรุณาแยกหนังสือออกจากเอกสารแนบ")
         if fault:
             if number == 1:
-                raise Unparsed(fault, waits=True)
+                raise Unparsed(fault, waits=may_wait)
             unread.append((number, fault))
+            waits |= may_wait
         pages.append(page)
-    return ParsedFile(tuple(pages), tuple(_notes(unread)), waits=bool(unread))
+    return ParsedFile(tuple(pages), notes_on(unread, beyond=(len(pages) + 1, count)), waits)
+
+
+def _page_or_fault(document: pypdfium2.PdfDocument, number: int) -> tuple[ParsedPage, str, bool]:
+    """A page, why its text is not taken, and whether its picture may still tell."""
+    try:
+        page, fault = page_of(document, number)
+    except pypdfium2.PdfiumError as broken:
+        if number == 1:
+            raise Unparsed(_DAMAGED) from broken
+        return ParsedPage(""), _DAMAGED_PAGE, False
+    except Unparsed as refused:
+        return ParsedPage(""), refused.why, refused.waits
+    return page, fault, bool(fault)
 
 
 def page_of(document: pypdfium2.PdfDocument, number: int) -> tuple[ParsedPage, str]:
-    """A page, and why its text is not taken; an empty sheet behind the first has no fault."""
+    """A page, and why its text is not taken; an empty sheet behind the first has no fault.
+
+    Raises `PdfiumError` where it is damaged, `Unparsed` where it holds more than any page.
+    """
     page = document[number - 1]
     try:
         glyphs, hidden = _glyphs(page)
@@ -126,10 +153,22 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _notes(unread: Sequence[tuple[int, str]]) -> Iterator[str]:
-    for fault, pages in groupby(unread, key=lambda one: one[1]):
-        numbers = ", ".join(str(number) for number, _ in pages)
-        yield f"หน้า {numbers} {fault} เครื่องจึงยังไม่ได้อ่าน"
+def notes_on(
+    unread: Sequence[tuple[int, str]], *, beyond: tuple[int, int] = (1, 0)
+) -> tuple[str, ...]:
+    """หมายเหตุ: which pages were not read and why; `beyond` are the first and last not even begun.
+
+    A file may claim two thousand million pages, which nobody counts up.
+    """
+    notes = [
+        f"หน้า {told_pages(number for number, _ in pages)} {fault} เครื่องจึงยังไม่ได้อ่าน"
+        for fault, pages in groupby(unread, key=lambda one: one[1])
+    ]
+    first, last = beyond
+    if first <= last:
+        numbers = str(first) if first == last else f"{first:,}–{last:,}"
+        notes.append(f"หน้า {numbers} {BEYOND} เครื่องจึงยังไม่ได้อ่าน กรุณาแยกหนังสือออกจากเอกสารแนบ")
+    return tuple(notes)
 
 
 def _glyphs(page: pypdfium2.PdfPage) -> tuple[list[Glyph], bool]:

@@ -1,48 +1,59 @@
 """Scanned PDFs and pictures become pages; runs only in the child process (see `child`)."""
 
 import io
+import struct
+import sys
 import time
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+import traceback
+from typing import TYPE_CHECKING, Any, Protocol
 
+from thamthan.reading.limits import TookTooLong, within
 from thamthan.reading.model import PageSize
-from thamthan.reading.parsed import ParsedFile, ParsedPage, Unparsed
+from thamthan.reading.parsed import ParsedFile, ParsedPage, Progress, Unparsed
+from thamthan.reading.portable import BEYOND, notes_on, open_pdf, page_of
 
 if TYPE_CHECKING:
     from thamthan.reading.ocr.page import RecognisedPage
 
 # Enough for the best scans; finer ones are made coarser before anything else is done.
 DPI = 200
+MOST_ALONG = 3600
 MOST_DOTS = 120_000_000
 MOST_PAGES = 20
+MOST_PAGES_IN_FILE = 300
+_MOST_COUNTED = 1_000_000
 # Seconds after which no further page is begun, so that what was read is not lost.
 ENOUGH = 150.0
+# Seconds of computing. A page of print takes four to six; where one takes the first number, its
+# file is no letter, and no further page of it is begun. What does not heed it, the second ends.
+ONE_PAGE = 22.0
+ONE_PAGE_AT_MOST = 26.0
+
+# Other formats that the library knows run programs, or hold whole documents.
+_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP", "HEIF", "AVIF")
 
 _DAMAGED = "ชำรุดหรือมาไม่ครบ จึงเปิดเป็นภาพไม่ได้ กรุณาส่งไฟล์ใหม่"
+_DAMAGED_PAGE = "ชำรุด จึงเปิดเป็นภาพไม่ได้"
 _TOO_LARGE = "เป็นภาพที่ใหญ่เกินกว่าจะอ่านได้ กรุณาย่อภาพแล้วส่งใหม่"
+_TOO_SLOW = "เป็นภาพที่ใช้เวลาอ่านนานผิดปกติ จึงหยุดอ่าน"
+_TOO_HARD = "เป็นภาพที่ทำให้เครื่องอ่านหยุดกลางคัน"
 
 
-def parse_scan(content: bytes) -> ParsedFile:
+def parse_scan(content: bytes, progress: Progress | None = None) -> ParsedFile:
     """อ่าน PDF ที่เป็นภาพ: pages with a text layer to trust keep it, the others are recognised.
 
     Raises `Unparsed` for what is no PDF; a page that cannot be read is left empty, with a note.
     """
-    import pypdfium2
-
-    from thamthan.reading.portable import open_pdf, page_of
-
     document = open_pdf(content)
     try:
-        return _collected(_pdf_pages(document, page_of, pypdfium2.PdfiumError))
+        return _collected(_PdfPages(document), progress or Progress())
     finally:
         document.close()
 
 
-def parse_picture(content: bytes) -> ParsedFile:
+def parse_picture(content: bytes, progress: Progress | None = None) -> ParsedFile:
     """อ่านภาพ: every page of a picture file, the right way up as its camera says."""
-    return _collected(_picture_pages(content))
+    return _collected(_PicturePages(content), progress or Progress())
 
 
 def warm_up() -> None:
@@ -52,84 +63,171 @@ def warm_up() -> None:
     from thamthan.reading.ocr import page  # noqa: F401
 
 
+# A page, why it was not read, and what a person should know of it.
 _Found = tuple[ParsedPage, str, tuple[str, ...]]
 
 
-def _collected(found: Iterator[_Found]) -> ParsedFile:
+class _Picture(Protocol):
+    """A picture that is not opened before it is asked for its dots."""
+
+    def dots(self) -> tuple[Any, float | None]:
+        """The dots, and how many stand on an inch; raises whatever its library raises."""
+
+
+class _Source(Protocol):
+    """The pages of a file; `page` gives one that needs no recognising, or its picture."""
+
+    count: int
+
+    def page(self, number: int) -> "_Found | _Picture": ...
+
+
+def _collected(source: _Source, progress: Progress) -> ParsedFile:
     pages: list[ParsedPage] = []
     unread: list[tuple[int, str]] = []
-    notes: list[str] = []
-    for number, (page, fault, told) in enumerate(found, start=1):
+    told: list[str] = []
+    begun, looked_at = time.monotonic(), 0
+    for number in range(1, min(source.count, MOST_PAGES_IN_FILE) + 1):
+        if time.monotonic() - begun > ENOUGH or any(fault == _TOO_SLOW for _, fault in unread):
+            break
+        beyond = notes_on(unread, beyond=(number, source.count))
+        so_far = ParsedFile(tuple(pages), (*told, *beyond))
+        progress.begins(so_far, seconds=ONE_PAGE_AT_MOST)
+        found = source.page(number)
+        if not isinstance(found, tuple):
+            looked_at += 1
+            is_beyond = looked_at > MOST_PAGES
+            found = (ParsedPage(""), BEYOND, ()) if is_beyond else _recognised(found)
+        page, fault, notes = found
         pages.append(page)
         if fault:
             unread.append((number, fault))
-        notes += [f"หน้า {number} {note}" for note in told]
+        told += [f"หน้า {number} {note}" for note in notes]
     if not any(page.text for page in pages):
         why = unread[0][1] if unread else "ไม่มีข้อความที่อ่านได้"
-        raise Unparsed(why, waits=True)
-    for fault, group in groupby(unread, key=lambda one: one[1]):
-        notes.append(
-            f"หน้า {', '.join(str(number) for number, _ in group)} {fault} เครื่องจึงยังไม่ได้อ่าน"
-        )
-    return ParsedFile(tuple(pages), tuple(notes))
+        raise Unparsed(why, waits=why != _DAMAGED)
+    beyond = notes_on(unread, beyond=(len(pages) + 1, source.count))
+    return ParsedFile(tuple(pages), (*told, *beyond))
 
 
-def _pdf_pages(document: Any, page_of: Any, failure: type[Exception]) -> Iterator[_Found]:
-    import numpy as np
-
+def _recognised(picture: _Picture) -> _Found:
+    """What stands on the picture; whatever it does, the pages before it are not lost."""
     from thamthan.reading.ocr.page import recognise
 
-    begun, done = time.monotonic(), 0
-    for number in range(1, len(document) + 1):
-        parsed, fault = page_of(document, number)
-        if not fault:
-            yield parsed, "", ()
-            continue
-        if done >= MOST_PAGES or time.monotonic() - begun > ENOUGH:
-            yield parsed, "เป็นภาพและอยู่เกินจำนวนหน้าที่อ่านให้ได้ในคราวเดียว", ()
-            continue
-        done += 1
-        page = document[number - 1]
+    try:
+        with within(ONE_PAGE):
+            try:
+                dots, dpi = picture.dots()
+            except Unparsed as refused:
+                return ParsedPage(""), refused.why, ()
+            except (MemoryError, Exception):
+                # A library meets a broken picture with whatever the broken part happens to raise.
+                return ParsedPage(""), _DAMAGED_PAGE, ()
+            return _found(recognise(dots, dpi=dpi))
+    except TookTooLong:
+        return ParsedPage(""), _TOO_SLOW, ()
+    except (MemoryError, Exception):
+        sys.stderr.write(traceback.format_exc(limit=-3))
+        return ParsedPage(""), _TOO_HARD, ()
+
+
+class _PdfPages:
+    """The pages of a PDF."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self.count = len(document)
+
+    def page(self, number: int) -> "_Found | _Picture":
+        import pypdfium2
+
+        try:
+            parsed, fault = page_of(self._document, number)
+        except pypdfium2.PdfiumError:
+            return ParsedPage(""), _DAMAGED_PAGE, ()
+        except Unparsed as refused:
+            return ParsedPage(""), refused.why, ()
+        return _PdfPicture(self._document, number) if fault else (parsed, "", ())
+
+
+class _PdfPicture:
+    """A page of a PDF as it is seen."""
+
+    def __init__(self, document: Any, number: int) -> None:
+        self._document, self._number = document, number
+
+    def dots(self) -> tuple[Any, float | None]:
+        import numpy as np
+
+        page = self._document[self._number - 1]
         try:
             wide, high = page.get_size()
-            scale = min(DPI / 72, 3600 / max(wide, high, 1.0))
-            picture = np.array(page.render(scale=scale).to_pil().convert("RGB"))
-        except failure:
-            yield parsed, "เปิดเป็นภาพไม่ได้", ()
-            continue
+            scale = min(DPI / 72, MOST_ALONG / max(wide, high, 1.0))
+            return np.array(page.render(scale=scale).to_pil().convert("RGB")), 72 * scale
         finally:
             page.close()
-        found, fault, notes = _found(recognise(picture, dpi=72 * scale))
-        yield replace(found, size=parsed.size), fault, notes
 
 
-def _picture_pages(content: bytes) -> Iterator[_Found]:
-    import numpy as np
-    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+class _PicturePages:
+    """The pages of a picture file; but for TIFF the first picture is the page."""
 
-    from thamthan.reading.ocr.page import recognise
+    def __init__(self, content: bytes) -> None:
+        from PIL import Image
 
-    # The size is looked at before a single dot is opened.
-    Image.MAX_IMAGE_PIXELS = None
-    _know_heic()
-    begun = time.monotonic()
+        # The size is looked at before a single dot is opened.
+        Image.MAX_IMAGE_PIXELS = None
+        _know_heic()
+        try:
+            self._image = Image.open(io.BytesIO(content), formats=_FORMATS)
+            self.count = _tiff_pages(content) if self._image.format == "TIFF" else 1
+        except (MemoryError, Exception) as fault:
+            raise Unparsed(_DAMAGED) from fault
+
+    def page(self, number: int) -> _Picture:
+        return _Frame(self._image, number)
+
+
+def _tiff_pages(content: bytes) -> int:
+    """How many pages a TIFF has: its directories, each of which tells where the next one stands.
+
+    Only their places are looked at, so that a broken page behind whole ones counts, and a
+    directory that leads back to itself is the end.
+    """
+    order = "<" if content[:2] == b"II" else ">"
+    is_big = content[2:4] in (b"+\x00", b"\x00+")
+    number, entry, link = ("Q", 20, "Q") if is_big else ("H", 12, "I")
+    first = 8 if is_big else 4
+    seen: set[int] = set()
     try:
-        with Image.open(io.BytesIO(content)) as image:
-            for number, frame in enumerate(ImageSequence.Iterator(image)):
-                if frame.width * frame.height > MOST_DOTS:
-                    raise Unparsed(_TOO_LARGE)
-                if number >= MOST_PAGES or time.monotonic() - begun > ENOUGH:
-                    yield ParsedPage(""), "อยู่เกินจำนวนหน้าที่อ่านให้ได้ในคราวเดียว", ()
-                    return
-                frame.draft("RGB", (3600, 3600))
-                upright = ImageOps.exif_transpose(frame)
-                dpi = _dpi(frame.info.get("dpi"), upright.width / max(frame.width, 1))
-                picture = np.array(_on_white(upright))
-                yield _found(recognise(picture, dpi=dpi))
-                if image.format not in ("TIFF",):
-                    return
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as fault:
-        raise Unparsed(_DAMAGED) from fault
+        (at,) = struct.unpack_from(order + link, content, first)
+        while at and at not in seen and len(seen) < _MOST_COUNTED:
+            (entries,) = struct.unpack_from(order + number, content, at)
+            seen.add(at)
+            behind = at + struct.calcsize(order + number) + entries * entry
+            (at,) = struct.unpack_from(order + link, content, behind)
+    except (struct.error, OverflowError):
+        pass
+    return max(len(seen), 1)
+
+
+class _Frame:
+    """A picture of a picture file."""
+
+    def __init__(self, image: Any, number: int) -> None:
+        self._image, self._number = image, number
+
+    def dots(self) -> tuple[Any, float | None]:
+        import numpy as np
+        from PIL import ImageOps
+
+        frame = self._image
+        frame.seek(self._number - 1)
+        if frame.width * frame.height > MOST_DOTS:
+            raise Unparsed(_TOO_LARGE)
+        frame.draft("RGB", (MOST_ALONG, MOST_ALONG))
+        upright = ImageOps.exif_transpose(frame)
+        dpi = _dpi(frame.info.get("dpi"), upright.width / max(frame.width, 1))
+        return np.array(_on_white(upright)), dpi
 
 
 def _know_heic() -> None:
