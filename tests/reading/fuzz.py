@@ -9,7 +9,6 @@ import argparse
 import json
 import random
 import re
-import select
 import struct
 import subprocess
 import sys
@@ -30,7 +29,7 @@ from thamthan.reading.kinds import kind_of
 from thamthan.reading.model import LetterReading, Span, from_json, to_json
 from thamthan.reading.pages import NeedsOCR, Unreadable
 
-# Beyond these a door is too slow; the letters that are fed are at most some pages long.
+# Beyond these seconds of computing a door is too slow; what is fed is at most some pages long.
 SLOW = {"text": 2.0, "bytes": 2.0, "pdf": 10.0, "scan": 10.0, "docx": 10.0, "picture": 10.0}
 FILES = ("pdf", "scan", "docx", "picture")
 # How the inputs are shared out among the doors.
@@ -90,21 +89,19 @@ class Kept:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def fed(self, door: str, content: bytes) -> str:
-        """Empty for pages or a named refusal, else what went wrong."""
+    def fed(self, door: str, content: bytes) -> tuple[str, float]:
+        """Empty for pages or a named refusal, else what went wrong; and the seconds computed."""
         process = self._process or self._started()
         assert process.stdin and process.stdout
         process.stdin.write(struct.pack(">4sI", door[:4].encode(), len(content)) + content)
         process.stdin.flush()
-        if not select.select([process.stdout], [], [], SLOW[door] * 2)[0]:
-            self.end()
-            return f"no answer within {SLOW[door] * 2:.0f} s"
         told = process.stdout.readline()
         if not told:
             code = process.wait()
             self.end()
-            return f"the process ended with {code}"
-        return str(json.loads(told))
+            return f"the process ended with {code}", 0.0
+        wrong, took = json.loads(told)
+        return wrong, took
 
     def _started(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(
@@ -129,7 +126,7 @@ def child() -> None:
     import warnings
 
     from thamthan.reading.child import MOST_MEMORY_FOR_PICTURES
-    from thamthan.reading.limits import limit_memory
+    from thamthan.reading.limits import allow_seconds, limit_memory
     from thamthan.reading.ocr import files, page
     from thamthan.reading.parsed import ParsedFile, Unparsed
     from thamthan.reading.portable import parse_pdf
@@ -151,7 +148,9 @@ def child() -> None:
     }
     while head := sys.stdin.buffer.read(8):
         door, size = struct.unpack(">4sI", head)
-        wrong = ""
+        wrong, begun = "", time.process_time()
+        # What does not come back is ended, and that is a fault.
+        allow_seconds(2 * max(SLOW.values()))
         try:
             for one in doors[door](sys.stdin.buffer.read(size)).pages:
                 one.text.encode()
@@ -161,7 +160,7 @@ def child() -> None:
             pass
         except Exception:
             wrong = traceback.format_exc(limit=-4)
-        print(json.dumps(wrong), flush=True)
+        print(json.dumps([wrong, time.process_time() - begun]), flush=True)
 
 
 class Fuzzing:
@@ -234,22 +233,21 @@ class Fuzzing:
 
     def file(self, door: str, content: bytes) -> None:
         """Feeds a parser in the process apart."""
-        begun = time.monotonic()
-        wrong = self.kept.fed(door, content)
-        self._note(door, content, time.monotonic() - begun, wrong)
+        wrong, took = self.kept.fed(door, content)
+        self._note(door, content, took, wrong)
 
     def _in_process(self, door: str, given: str | Document, content: bytes) -> None:
-        wrong, begun = "", time.monotonic()
+        wrong, begun = "", time.process_time()
         try:
             reading = read(given)
-            took = time.monotonic() - begun
+            took = time.process_time() - begun
             check(reading)
         except (Unreadable, NeedsOCR) as refused:
-            took = time.monotonic() - begun
+            took = time.process_time() - begun
             if isinstance(given, str) or not refused.message:
                 wrong = f"text is refused: {refused.message}"
         except Exception as fault:
-            took = time.monotonic() - begun
+            took = time.process_time() - begun
             is_named = isinstance(fault, Refused)
             wrong = f"{'an odd refusal ' if is_named else ''}{traceback.format_exc(limit=-4)}"
         self._note(door, content, took, wrong)
