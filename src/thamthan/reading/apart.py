@@ -19,8 +19,10 @@ from thamthan.reading.parsed import ParsedFile, ParsedPage, Parser, Unparsed
 
 log = logging.getLogger(__name__)
 
-MOST_SECONDS = 30.0
-MOST_SECONDS_FOR_PICTURES = 240.0
+# Seconds of the clock. Where the child's own seconds of computing are limited, and far sooner,
+# these are only for one that waits for ever: a busy machine is no fault of the file's.
+MOST_SECONDS = 30.0 if sys.platform == "win32" else 180.0
+MOST_SECONDS_FOR_PICTURES = 240.0 if sys.platform == "win32" else 900.0
 # Above what any installation lets in; the children of several workers share one memory.
 MOST_BYTES = 200 * 1024 * 1024
 
