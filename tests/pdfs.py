@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from hashlib import md5
 
 SIZE = 14
 LEADING = 20
@@ -53,7 +54,11 @@ def pdf_of(
 
 
 def pdf_of_contents(
-    contents: Sequence[str], *, meaning: bool = True, encrypted: bool = False
+    contents: Sequence[str],
+    *,
+    meaning: bool = True,
+    encrypted: bool = False,
+    picture: str | bytes | None = None,
 ) -> bytes:
     """A PDF whose pages are drawn by these instructions; /F1 is the font, /Im0 a grey picture."""
     kids = " ".join(f"{8 + 2 * at} 0 R" for at in range(len(contents)))
@@ -66,7 +71,8 @@ def pdf_of_contents(
         f"/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R/DW 500/W[{widths}]>>",
         _DESCRIPTOR,
         stream(_meanings()),
-        stream(
+        picture
+        or stream(
             "\x80",
             "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8",
         ),
@@ -80,7 +86,7 @@ def pdf_of_contents(
     return assembled(objects, encrypted=encrypted)
 
 
-def assembled(objects: Iterable[str | bytes], *, encrypted: bool = False) -> bytes:
+def assembled(objects: Iterable[str | bytes], *, encrypted: bool = False, lock: str = "") -> bytes:
     """Numbers the objects from 1, the first being the catalog, and adds the table of places."""
     out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
     places = []
@@ -91,7 +97,6 @@ def assembled(objects: Iterable[str | bytes], *, encrypted: bool = False) -> byt
     table = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    lock = ""
     if encrypted:
         # A standard lock whose key is made from a password that nobody gave.
         lock = (
@@ -120,6 +125,46 @@ def broken(text: str) -> str:
     torn = re.sub("([ปฝฟ])่", "\\1\uf70a", torn)
     torn = re.sub("([ัิีึื])้", "\\1\uf70b", torn)
     return torn.replace("์", "\uf70e")
+
+
+def locked(content: bytes, password: bytes = b"") -> bytes:
+    """A PDF of ours under the oldest lock there is, RC4 of 40 bits, opened by this password."""
+    padding = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+    given = (password + padding)[:32]
+    owner = _rc4(md5(b"owner".ljust(32, b"-")).digest()[:5], given)
+    key = md5(given + owner + (-4 & 0xFFFFFFFF).to_bytes(4, "little") + bytes(16)).digest()[:5]
+    objects: list[str | bytes] = []
+    for found in re.finditer(rb"(\d+) 0 obj\n(.*?)\nendobj", content, re.DOTALL):
+        number = int(found[1]).to_bytes(3, "little") + bytes(2)
+        own = md5(key + number).digest()[:10]
+        body = re.sub(
+            rb"(?<=stream\n).*(?=\nendstream)|\((\w+)\)",
+            lambda part, own=own: (  # type: ignore[misc]
+                b"<%b>" % _rc4(own, part[1]).hex().encode() if part[1] else _rc4(own, part[0])
+            ),
+            found[2],
+            flags=re.DOTALL,
+        )
+        objects.append(body)
+    lock = (
+        f"/ID[<{'00' * 16}><{'00' * 16}>]/Encrypt<</Filter/Standard/V 1/R 2/P -4"
+        f"/O<{owner.hex()}>/U<{_rc4(key, padding).hex()}>>>"
+    )
+    return assembled(objects, lock=lock)
+
+
+def _rc4(key: bytes, content: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in content:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
 
 
 def _content(lines: Sequence[str], *, invisible: bool, picture: bool) -> str:

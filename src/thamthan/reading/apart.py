@@ -12,10 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from thamthan.reading.child import ANSWERED, ASKED
 from thamthan.reading.jsonform import Malformed
 from thamthan.reading.model import Paper, paper_from_json
-from thamthan.reading.parsed import ParsedFile, ParsedPage, Parser, Unparsed
+from thamthan.reading.parsed import ANSWERED, ASKED, ParsedFile, ParsedPage, Parser, Unparsed
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +149,8 @@ class _Kept:
     def _begun(self) -> subprocess.Popen[bytes]:
         process = _started(self._parser, "--kept", kept=True)
         # Nobody reads what libraries complain of; a full pipe would hold them up.
-        threading.Thread(target=_drain, args=(process.stderr,), daemon=True).start()
+        self._drained = threading.Thread(target=_drain, args=(process.stderr,), daemon=True)
+        self._drained.start()
         return process
 
     def end(self) -> None:
@@ -160,14 +160,17 @@ class _Kept:
             return
         _kill_all(process)
         process.wait()
+        self._drained.join()
         for pipe in filter(None, (process.stdin, process.stdout)):
             with suppress(OSError):
                 pipe.close()
 
 
 def _drain(complaints: IO[bytes] | None) -> None:
-    while complaints and complaints.read(1 << 16):
-        pass
+    if complaints is not None:
+        with complaints:
+            while complaints.read(1 << 16):
+                pass
 
 
 def _kill_all(process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,6 @@ import json
 import os
 import select
 import signal
-import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +16,7 @@ from typing import IO
 
 from thamthan.reading.limits import allow_seconds, limit_memory, limit_seconds
 from thamthan.reading.model import Paper, paper_to_json
-from thamthan.reading.parsed import ParsedFile, Progress, Unparsed
+from thamthan.reading.parsed import ANSWERED, ASKED, ParsedFile, Progress, Unparsed
 
 MOST_MEMORY = 1536 * 1024 * 1024
 MOST_SECONDS = 30
@@ -25,11 +24,6 @@ MOST_SECONDS = 30
 MOST_MEMORY_FOR_PICTURES = 4 * 1024 * 1024 * 1024
 MOST_SECONDS_FOR_PICTURES = 240
 TOO_LARGE = "กินหน่วยความจำมากผิดปกติ จึงหยุดอ่าน"
-
-# A kept process is given the length of a file and the file, and gives back how the copy ended,
-# the length of what it told, and that.
-ASKED = struct.Struct(">Q")
-ANSWERED = struct.Struct(">iQ")
 
 Parse = Callable[[bytes, Progress], ParsedFile]
 

@@ -1,5 +1,6 @@
 """What a parser of files gives back: pages with the place of every letter, or why not."""
 
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -7,6 +8,11 @@ from typing import Literal
 from thamthan.reading.model import Mark, PageSize, Paper
 
 Parser = Literal["pdf", "docx", "scan", "picture"]
+
+# A kept child is given the length of a file and the file, and gives back how its copy ended, the
+# length of what that told, and what it told.
+ASKED = struct.Struct(">Q")
+ANSWERED = struct.Struct(">iQ")
 
 # A stretch of the page's text and its box, in points from the page's top left.
 Place = tuple[int, int, float, float, float, float]

@@ -68,7 +68,9 @@ _Found = tuple[ParsedPage, str, tuple[str, ...]]
 
 
 class _Picture(Protocol):
-    """A picture that is not opened before it is asked for its dots."""
+    """A picture that is not opened before it is asked for its dots; `why` it is looked at."""
+
+    why: str
 
     def dots(self) -> tuple[Any, float | None]:
         """The dots, and how many stand on an inch; raises whatever its library raises."""
@@ -123,7 +125,7 @@ def _recognised(picture: _Picture) -> _Found:
             except (MemoryError, Exception):
                 # A library meets a broken picture with whatever the broken part happens to raise.
                 return ParsedPage(""), _DAMAGED_PAGE, ()
-            return _found(recognise(dots, dpi=dpi))
+            return _found(recognise(dots, dpi=dpi), picture.why)
     except TookTooLong:
         return ParsedPage(""), _TOO_SLOW, ()
     except (MemoryError, Exception):
@@ -147,14 +149,14 @@ class _PdfPages:
             return ParsedPage(""), _DAMAGED_PAGE, ()
         except Unparsed as refused:
             return ParsedPage(""), refused.why, ()
-        return _PdfPicture(self._document, number) if fault else (parsed, "", ())
+        return _PdfPicture(self._document, number, fault) if fault else (parsed, "", ())
 
 
 class _PdfPicture:
     """A page of a PDF as it is seen."""
 
-    def __init__(self, document: Any, number: int) -> None:
-        self._document, self._number = document, number
+    def __init__(self, document: Any, number: int, why: str) -> None:
+        self._document, self._number, self.why = document, number, why
 
     def dots(self) -> tuple[Any, float | None]:
         import numpy as np
@@ -213,6 +215,8 @@ def _tiff_pages(content: bytes) -> int:
 class _Frame:
     """A picture of a picture file."""
 
+    why = ""
+
     def __init__(self, image: Any, number: int) -> None:
         self._image, self._number = image, number
 
@@ -264,7 +268,7 @@ def _dpi(told: Any, part: float) -> float | None:
     return dpi * min(part, 1.0) if 100 <= dpi <= 1200 else None
 
 
-def _found(read: "RecognisedPage") -> _Found:
+def _found(read: "RecognisedPage", why: str) -> _Found:
     size = PageSize(round(read.width, 1), round(read.height, 1))
     if not read.text.strip():
         return (
@@ -273,7 +277,8 @@ def _found(read: "RecognisedPage") -> _Found:
             (),
         )
     places = [(at, at + 1, *box) for at, box in enumerate(read.boxes) if box is not None]
-    notes = ("อ่านจากภาพ กรุณาเทียบกับต้นฉบับ", *read.notes)
+    because = f"{why} จึง" if why else ""
+    notes = (f"{because}อ่านจากภาพ กรุณาเทียบกับต้นฉบับ", *read.notes)
     page = ParsedPage(
         read.text, tuple(places), read.certainty, read.doubted, size=size, marks=read.marks
     )
