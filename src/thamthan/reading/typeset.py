@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
@@ -95,12 +95,21 @@ def letter_width(glyphs: Sequence[Glyph]) -> float:
 def _clusters(glyphs: Sequence[Glyph], unit: float) -> list[_Cluster]:
     found: list[_Cluster] = []
     lost: list[Glyph] = []
+    blank: Glyph | None = None
     for glyph in glyphs:
         if not is_mark(glyph.text):
             if glyph.text.strip():
                 found.append(_Cluster(glyph.text, glyph, glyph.box))
+                blank = None
+            else:
+                blank = glyph
         elif found and _hangs(glyph, found[-1], unit):
-            found[-1].text += glyph.text
+            last = found[-1]
+            last.text += glyph.text
+            if blank is not None and blank.right > last.head.right:
+                # A blank between a letter and its mark is no space; its room is the letter's.
+                last.head = replace(last.head, right=min(blank.right, last.head.right + unit))
+            blank = None
         else:
             lost.append(glyph)
     # Some programs draw all marks of a line after its letters.
