@@ -135,9 +135,7 @@ _ORDER_NUMBER = re.compile(
     rf"(?<![ก-๎]){_SAID}{_GAP}(?P<running>{_DIGIT}{{1,5}}{_GAP}/{_GAP}{_BUDDHIST_YEAR}){_NO_DAY}"
 )
 # Words and era names of consonants alone, which may stand before a number and a stroke.
-_NO_LETTERS = frozenset(
-    ["คน", "งบ", "บท", "ผล", "กรม", "ถนน", "รถ", "พ.ศ.", "ค.ศ.", "พศ", "พศ."]
-)
+_NO_LETTERS = frozenset(["คน", "งบ", "บท", "ผล", "กรม", "ถนน", "รถ", "พ.ศ.", "ค.ศ.", "พศ", "พศ."])
 
 
 def find_letter_number(text: str) -> tuple[int, int, LetterNumber] | None:

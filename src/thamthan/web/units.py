@@ -6,7 +6,8 @@ from datetime import date
 
 from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
-from thamthan.web.outlines import Crop, element_id
+from thamthan.web.outlines import Crop
+from thamthan.web.paper import element_id
 
 BY_HAND = "เขียนด้วยมือ โปรดพิมพ์ตามภาพ หรือเลือกจากที่เสนอ"
 UNCLEAR = "เครื่องอ่านได้ไม่แน่ใจ โปรดเทียบกับตัวหนังสือ"
