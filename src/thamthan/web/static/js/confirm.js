@@ -138,6 +138,8 @@ form.addEventListener("change", (event) => {
   clearTimeout(waiting);
   waiting = setTimeout(() => window.htmx.trigger(asking, "recheck"), 120);
 });
+// The answer to the form itself tells the doubts anew.
+form.addEventListener("submit", () => clearTimeout(waiting));
 document.addEventListener("htmx:afterSettle", () => {
   for (const doubts of form.querySelectorAll(".doubts[data-unit]")) {
     const isFlagged = "flagged" in doubts.dataset;
