@@ -79,6 +79,17 @@ def test_the_crop_frames_all_that_was_written() -> None:
 
 
 @needs_fonts
+def test_a_number_at_the_papers_very_edge_is_found() -> None:
+    page = MadePage()
+    end = page.print("ที่ พบ ๐๖๑๘/", at=(180, 50))
+    page.write("๘๐๒", at=(round(end) + 12, 50))
+    page.body()
+    _, found = found_in(page)
+    assert found["number"].candidates[0].text == "802"
+    assert found["number"].box.top == 0
+
+
+@needs_fonts
 def test_what_is_printed_is_no_handwriting() -> None:
     strips, found = found_in(letter(running="๘๐๒", day="๑๖", by_hand=False))
     assert found == {}

@@ -109,7 +109,7 @@ def _ink_of(
     ink &= ~(np.asarray(rules) > 0)
     left, top = box.left - wide.left, box.top - wide.top
     inner = Box(left, top, left + box.wide, top + box.high)
-    return _without_strangers(ink, inner, zone)
+    return _without_strangers(ink, inner, zone, line=zone.foot - wide.top)
 
 
 def _pale_too(worked: Worked, box: Box, dark: int) -> NDArray[np.bool_]:
@@ -145,12 +145,13 @@ def _is_of_another_line(part: Box, one: ReadStrip, zone: Zone) -> bool:
     return abs(foot - zone.foot) > 1.2 * zone.size
 
 
-def _without_strangers(ink: NDArray[np.bool_], inner: Box, zone: Zone) -> NDArray[np.bool_]:
+def _without_strangers(
+    ink: NDArray[np.bool_], inner: Box, zone: Zone, *, line: float
+) -> NDArray[np.bool_]:
     """Without dots, marks of other lines, and what reaches in only with a part of it."""
     count, found, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     labels = np.asarray(found)[inner.top : inner.bottom, inner.left : inner.right]
     kept = np.zeros(labels.shape, bool)
-    line = zone.foot - zone.box.top + inner.top
     for name in range(1, count):
         _, top, across, down, dots = (int(value) for value in stats[name])
         own = labels == name
