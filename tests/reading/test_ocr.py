@@ -196,6 +196,45 @@ def test_a_name_may_have_one_doubtful_letter_in_many_but_no_more() -> None:
     assert is_flagged(limited(letter, [sure]), "subject")
 
 
+SIGNED = "ขอแสดงความนับถือ\n\n(นายสมมติ ตัวอย่างดี)\nนายอำเภอบ้านลาด\n"
+
+
+def signed(text: str, name: str = "นายสมมติ ตัวอย่างดี") -> LetterReading:
+    start = text.index(name)
+    finding = Finding(name, name, Span(1, start, start + len(name)), 0.92)
+    return limited(letter_of(text, signatory=finding), [[0.96] * len(text)])
+
+
+def test_a_name_alone_under_the_closing_words_is_the_signers() -> None:
+    assert not is_flagged(signed(SIGNED), "signatory")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SIGNED + "\n( บรรจง ปราบเซียน )\nปลัดองค์การบริหารส่วนตำบล",
+        SIGNED.replace("\n\n(", "\nรอเลขธิกรรกษา ราชการแทน\n("),
+    ],
+    ids=["another who endorses", "print between that was not made out"],
+)
+def test_a_name_among_others_on_a_scan_is_flagged(text: str) -> None:
+    assert is_flagged(signed(text), "signatory")
+
+
+def test_a_name_without_a_title_on_a_scan_is_flagged() -> None:
+    assert is_flagged(signed(SIGNED.replace("นายสมมติ", "สมมติ"), "สมมติ ตัวอย่างดี"), "signatory")
+
+
+@pytest.mark.parametrize("words", ["ดำูนมาก", "ควนทีสุด", "ด่วบมาก"])
+def test_an_urgency_half_read_is_doubted(words: str) -> None:
+    text = f"{words}\nที่ พบ 0618/1\n"
+    letter = letter_of(text, subject=Finding("ที่", "ที่", Span(1, 0, 2), 0.9))
+    assert is_flagged(limited(letter, [[0.9] * len(text)]), "urgency")
+    other = "บันทึกข้อความ\nที่ พบ 0618/1\n"
+    letter = letter_of(other, subject=Finding("ที่", "ที่", Span(1, 0, 2), 0.9))
+    assert not is_flagged(limited(letter, [[0.9] * len(other)]), "urgency")
+
+
 def test_text_that_was_no_picture_keeps_its_certainties() -> None:
     letter = letter_of("เรื่อง", subject=Finding("เรื่อง", "เรื่อง", Span(1, 0, 6), 0.95))
     assert limited(letter, [()]) is letter

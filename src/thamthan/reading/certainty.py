@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
+from difflib import SequenceMatcher
 from statistics import mean
 from typing import Any
 
 from thamthan.reading.model import SURE, Doubt, Finding, LetterReading, NumberFinding, Span
+from thamthan.reading.signs import TITLE
 
 Certainties = Sequence[Sequence[float]]
 
@@ -17,6 +19,12 @@ _MOST_DOUBTFUL = 0.03
 _UNSURE = 0.6
 _MISSED = "ตอนบนของหน้ามีตัวอักษรขนาดใหญ่ที่อ่านจากภาพไม่ออก อาจเป็นชั้นความเร็ว กรุณาดูต้นฉบับ"
 _DIGITS = re.compile(r"[0-9๐-๙]")
+_MARKS = re.compile("[ัิีึืฺุู็่้๊๋์ํำ]")
+_URGENT = ("ดวนมาก", "ดวนทสด")
+_HEAD_LINES = 14
+_CLOSING = "ขอแสดงความนับถือ"
+# Letters of a signature's scribble that may be taken for print before the name.
+_MOST_BETWEEN = 8
 
 
 def limited(
@@ -35,15 +43,47 @@ def limited(
         for part in fields(reading)
         if part.name not in ("doubts", "pages", "kind")
     }
+    if reading.urgency is None and _has_half_read_urgency(reading.pages[0]):
+        doubted = (*doubted, "urgency")
     missed = [
         Doubt("read_unsurely", (field,), _MISSED)
-        for field in doubted
+        for field in sorted(set(doubted))
         if getattr(reading, field, None) is None
     ]
+    signatory = kept.get("signatory")
+    if signatory is not None and not _is_alone(signatory, reading.pages):
+        kept["signatory"] = replace(signatory, certainty=min(signatory.certainty, _UNSURE))
     return replace(reading, **kept, doubts=(*reading.doubts, *seen.doubts(reading), *missed))
 
 
 _STRICT = {"number", "dated_on", "references", "receipt", "telephone", "email"}
+
+
+def _has_half_read_urgency(page: str) -> bool:
+    """Whether a short line of the head is nearly ด่วนมาก or ด่วนที่สุด, and was not taken for it."""
+    for line in page.split("\n")[:_HEAD_LINES]:
+        for words in re.split(r"\s{3,}", line.strip()):
+            bare = _MARKS.sub("", "".join(words.split()))
+            if 4 <= len(bare) <= 10 and any(
+                SequenceMatcher(None, bare, urgent).ratio() > 0.7 for urgent in _URGENT
+            ):
+                return True
+    return False
+
+
+def _is_alone(signatory: Finding[str], pages: Sequence[str]) -> bool:
+    """Whether the page leaves no doubt whose name it is: with a title, the first behind the
+    closing words, and the only one in brackets. Whoever endorses a letter puts a name on it too.
+    """
+    page = pages[signatory.span.page - 1]
+    if not re.match(TITLE, signatory.value):
+        return False
+    closing = page.rfind(_CLOSING, 0, signatory.span.start)
+    since = closing + len(_CLOSING) if closing >= 0 else signatory.span.start
+    between = page[since : signatory.span.start] if closing >= 0 else ""
+    if len(re.findall("[ก-ฮ]", between)) > _MOST_BETWEEN:
+        return False
+    return len(re.findall(r"\(\s?[ก-๎][^()\n]{5,50}", page[since:])) <= 1
 
 
 class _Seen:
