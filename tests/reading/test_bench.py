@@ -115,6 +115,14 @@ def test_blocks_are_found_wherever_on_the_page_they_stand():
     assert (count.wrong, count.digits_right, count.thai) == (0, 7, 7)
 
 
+def test_what_stands_twice_on_a_page_is_found_twice_and_no_more_than_itself():
+    found = "นายอำเภอท่ายาง\nภายใน ๗ วัน ๑ ชุด\nนายอำเภอท่ายาง ๒"
+    blocks = ["นายอำเภอท่ายาง", "ภายใน ๗ วัน ๑ ชุด", "นายอำเภอท่ายาง ๒"]
+    for given in (blocks, blocks[::-1]):
+        count = compared(given, found, [1.0] * len(found))
+        assert (count.wrong, count.digits, count.digits_right, count.digits_silent) == (0, 3, 3, 0)
+
+
 def test_a_wrong_digit_is_silent_where_it_was_sure():
     found = "ที่ พบ ๐๖๑๘/๖๖๔"
     sure = compared(["ที่ พบ ๐๖๑๘/๖๖๕"], found, [1.0] * len(found))

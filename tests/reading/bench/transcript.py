@@ -82,7 +82,7 @@ def _best_stretch(wanted: str, page: NDArray[np.int64]) -> tuple[int, int, int]:
     """Where on the page, from and to, the block is most like what was found, and how unlike."""
     ends = _costs(wanted, page)
     end = _last_least(ends)
-    back = _costs(wanted[::-1], page[:end][::-1])
+    back = _costs(wanted[::-1], page[:end][::-1], from_here=True)
     return end - _last_least(back), end, int(ends[end])
 
 
@@ -91,10 +91,13 @@ def _last_least(costs: NDArray[np.int64]) -> int:
     return len(costs) - 1 - int(costs[::-1].argmin())
 
 
-def _costs(wanted: str, page: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The edits it takes to make the whole block out of what ends at each place of the page."""
+def _costs(wanted: str, page: NDArray[np.int64], *, from_here: bool = False) -> NDArray[np.int64]:
+    """The edits it takes to make the whole block out of what ends at each place of the page.
+
+    What it is made of may begin anywhere, or must begin `from_here`, where the page begins.
+    """
     steps = np.arange(len(page) + 1)
-    row = np.zeros(len(page) + 1, dtype=np.int64)
+    row = steps.copy() if from_here else np.zeros(len(page) + 1, dtype=np.int64)
     for letter in wanted:
         if letter == ANYTHING:
             # A hand may have written one character or another, or it was left out.
@@ -118,8 +121,9 @@ def _count_digits(count: Count, block: str, wanted: str, seen: str, sure: Sequen
         elif ANYTHING not in wanted[max(start - 1, 0) : end + 1]:
             silent = [at for at in range(first, last) if seen[at].isdigit() and sure[at] >= SURE]
             count.digits_silent += len(silent)
-            if silent:
-                count.silent.append({"printed": wanted, "read": seen})
+            told_of = {"printed": wanted, "read": seen}
+            if silent and told_of not in count.silent:
+                count.silent.append(told_of)
     digits = sum(c.isdigit() for c in wanted)
     count.digits += digits
     count.digits_right += right
