@@ -159,7 +159,7 @@ def test_sizes_and_marks_of_a_page_come_through_the_process_apart(
     telling.mkdir(parents=True)
     (telling.parent / "__init__.py").touch()
     (telling / "__init__.py").touch()
-    told = json.dumps(child._told(sent))
+    told = json.dumps(child._told(sent, since=0))
     (telling / "child.py").write_text(f"print({told!r})\n", encoding="utf-8")
     monkeypatch.setattr(apart, "__file__", str(telling / "apart.py"))
     paper = parse_apart(b"%PDF-", parser="pdf").paper
