@@ -123,6 +123,13 @@ def test_what_stands_twice_on_a_page_is_found_twice_and_no_more_than_itself():
         assert (count.wrong, count.digits, count.digits_right, count.digits_silent) == (0, 3, 3, 0)
 
 
+def test_what_was_not_read_does_not_take_the_place_of_something_else():
+    found = "ที่ พบ ๐๔๑๘.๑/๑๗๗๗๘"
+    count = compared(["อีเมล amphoe04@srichum.example.go.th", found], found, [1.0] * len(found))
+    assert (count.digits, count.digits_right, count.digits_silent) == (12, 10, 0)
+    assert count.wrong == len("อีเมลamphoe04@srichum.example.go.th")
+
+
 def test_a_wrong_digit_is_silent_where_it_was_sure():
     found = "ที่ พบ ๐๖๑๘/๖๖๔"
     sure = compared(["ที่ พบ ๐๖๑๘/๖๖๕"], found, [1.0] * len(found))

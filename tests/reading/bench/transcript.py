@@ -18,6 +18,7 @@ from thamthan.thai.text import repair
 SURE = 0.8
 _SKIPPED = frozenset("“”\"‘’'*…")
 _TAKEN = -1
+_NOT_THERE = 0.6
 # What is drawn to write on, or to part things, is no text.
 _RULERS = re.compile(r"[._–-]{3,}")
 
@@ -58,10 +59,14 @@ def compared(blocks: Sequence[str], found: str, certainty: Sequence[float] | Non
         if not wanted:
             continue
         start, end, wrong = _best_stretch(wanted, page)
+        signs = sum(c != ANYTHING for c in wanted)
+        if wrong > _NOT_THERE * signs:
+            # What was not read at all does not take the place of something else.
+            start, end, wrong = 0, 0, signs
         used[start:end] = True
         page[start:end] = _TAKEN
-        count.characters += sum(c != ANYTHING for c in wanted)
-        count.wrong += min(wrong, len(wanted))
+        count.characters += signs
+        count.wrong += wrong
         _count_digits(count, block, wanted, letters[start:end], sure[start:end])
     # Short strays between blocks are specks and rulers; whole words that nobody printed are not.
     count.wrong += sum(length for length in _runs(~used) if length > 2)
