@@ -140,7 +140,7 @@ def learn(
     net = ReaderNet().to(memory_format=torch.channels_last)
     if begin is not None:
         net.load_state_dict(torch.load(begin))
-    most = 2e-3
+    most = 2e-3 if begin is None else 8e-4
     pace = torch.optim.AdamW(net.parameters(), lr=most, weight_decay=1e-2, betas=(0.9, 0.98))
     begun, seen, since = time.monotonic(), 0, 0
     sums = [0.0, 0]

@@ -8,6 +8,9 @@ import numpy as np
 from thamthan.reading.ocr.lines import Part, Strip
 from thamthan.reading.ocr.picture import CONSONANT, Worked
 
+# With fewer letters than this a stamp says nothing about its own print.
+_FEW = 12
+
 
 @dataclass(frozen=True, slots=True)
 class HandMeasure:
@@ -36,6 +39,29 @@ class HandMeasure:
         thick = stroke_of(part) / self.stroke * (CONSONANT / size)
         # Bold print is twice as thick and no hand's.
         return not 0.66 < thick < 2.0 or abs(shade_of(part, worked) - self.shade) > 40
+
+
+class HandMeasures:
+    """ตัววัดของหน้า: the measure of the page's print, and of each stamp's frame its own.
+
+    A stamp's ink is paler and its letters are thinner than the page's; that makes them no hand's.
+    """
+
+    def __init__(self, strips: Sequence[Strip], worked: Worked) -> None:
+        self._worked = worked
+        framed: dict[int | None, list[Strip]] = {}
+        for strip in strips:
+            framed.setdefault(strip.frame, []).append(strip)
+        self._page = HandMeasure.of(framed.pop(None, list(strips)), worked)
+        self._of_frame = {
+            frame: HandMeasure.of(within, worked)
+            for frame, within in framed.items()
+            if sum(part.core for strip in within for part in strip.parts) >= _FEW
+        }
+
+    def is_odd(self, part: Part, strip: Strip) -> bool:
+        """Whether a component is hardly of the print that it stands in."""
+        return self._of_frame.get(strip.frame, self._page).is_odd(part, strip, self._worked)
 
 
 def stroke_of(part: Part) -> float:

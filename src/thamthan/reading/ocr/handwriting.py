@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from thamthan.reading.model import Candidate
 from thamthan.reading.ocr.engine import Letter
-from thamthan.reading.ocr.hand import HandMeasure
+from thamthan.reading.ocr.hand import HandMeasures
 from thamthan.reading.ocr.ink import Box
 from thamthan.reading.ocr.numbers import DIGITS
 from thamthan.reading.ocr.picture import Worked
@@ -60,7 +60,14 @@ def find_handwriting(
     if not zones:
         return strips, found
     # Some lines tell what the page's print is like; all of them would cost more than the rest.
-    hand = HandMeasure.of([one.strip for one in read][::_EVERY], worked)
+    hand = HandMeasures(
+        [
+            one.strip
+            for at, one in enumerate(read)
+            if one.strip.frame is not None or at % _EVERY == 0
+        ],
+        worked,
+    )
     for zone in zones:
         pieces, paler = (
             pieces_of(_ink_of(zone, strips, worked, dark=dark), least=0.28 * zone.size)
@@ -168,7 +175,7 @@ def _looks_printed(
     pieces: Sequence[Piece],
     read: Sequence[ReadStrip],
     worked: Worked,
-    hand: HandMeasure,
+    hand: HandMeasures,
 ) -> bool:
     """Whether all ink in the zone stands level, was read, and is like the page's print."""
     cores = [
@@ -181,7 +188,7 @@ def _looks_printed(
     if not cores or any(_is_unread(piece, zone, boxes) for piece in pieces):
         return False
     level = all(abs(part.foot) < _LEVEL * one.strip.size for part, one in cores)
-    odd = sum(hand.is_odd(part, one.strip, worked) for part, one in cores)
+    odd = sum(hand.is_odd(part, one.strip) for part, one in cores)
     return level and odd <= 0.25 * len(cores)
 
 

@@ -1,39 +1,23 @@
 """The ink of a level page is cut into strips of one line each; marks go to their nearest band."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from thamthan.reading.ocr.chains import Chain, chain_of, joined, linked, tilt, without_strays
 from thamthan.reading.ocr.ink import Box, Ink, Region, find_ink
 from thamthan.reading.ocr.picture import CONSONANT, Picture, Worked
 
 # Of a consonant's height: what a letter of the running text may measure, and a heading's.
 _SIZES = (1.0, 1.7, 2.6)
 _CORE = (0.68, 1.5)
-_NEXT = 2.6
 _APART = 4.0
 _DOWN_COSTS = 1.45
 _MARK_REACH = 1.7
-
-
-@dataclass(slots=True)
-class Chain:
-    """Letters that stand on one base line, one behind the other."""
-
-    members: list[int]
-    size: float
-    left: float
-    right: float
-    slope: float
-    height_at_left: float
-    marks: list[int] = field(default_factory=list)
-
-    def foot_at(self, x: float) -> float:
-        return self.height_at_left + self.slope * (min(max(x, self.left), self.right) - self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +68,8 @@ def cut_lines(worked: Worked) -> Cut:
     for frame in (*frames, None):
         chosen = [which for which in range(len(ink.boxes)) if ink.frames[which] == frame]
         chains = _chains(ink, chosen, worked.consonant)
+        if frame is not None:
+            tilt(ink, chains)
         for members in _rows(chains):
             for group in _groups(members):
                 strips.append(_strip(worked, ink, group, row=row, frame=frame))
@@ -102,15 +88,15 @@ def _chains(ink: Ink, chosen: list[int], consonant: float) -> list[Chain]:
             for which in left_over
             if low <= ink.boxes[which].high <= high and 0.12 * size <= ink.boxes[which].wide
         ]
-        found = [_chain(ink, members, size) for members in _linked(ink, cores, size)]
-        found = _joined(ink, found)
+        found = [chain_of(ink, members, size) for members in linked(ink, cores, size)]
+        found = joined(ink, found)
         if factor == 1.0:
             found = [chain for chain in found if not _is_heading(ink, chain)]
         else:
             # Large strokes that form no word are a hand's, not a heading's.
             found = [chain for chain in found if len(chain.members) > 2]
             left_over |= _given_back(ink, chains, found)
-        found = _without_strays(ink, found)
+        found = without_strays(ink, found)
         for chain in found:
             left_over -= set(chain.members)
         chains += found
@@ -139,92 +125,6 @@ def _given_back(ink: Ink, chains: list[Chain], headings: list[Chain]) -> set[int
             chains.remove(chain)
             freed |= {*chain.members, *chain.marks}
     return freed
-
-
-def _linked(ink: Ink, cores: list[int], size: float) -> list[list[int]]:
-    """The cores, each with the next one on its right that stands on nearly the same line."""
-    boxes = ink.boxes
-    cores = sorted(cores, key=lambda which: boxes[which].left)
-    shelves: dict[int, list[int]] = {}
-    for which in cores:
-        shelves.setdefault(int(boxes[which].bottom / size), []).append(which)
-    leader = {which: which for which in cores}
-
-    def head(which: int) -> int:
-        while leader[which] != which:
-            leader[which] = leader[leader[which]]
-            which = leader[which]
-        return which
-
-    for which in cores:
-        box = boxes[which]
-        shelf = int(box.bottom / size)
-        best, nearest = None, _NEXT * size
-        for other in (*shelves.get(shelf - 1, ()), *shelves[shelf], *shelves.get(shelf + 1, ())):
-            ahead = boxes[other]
-            gap = ahead.left - box.right
-            if ahead.left <= box.left or other == which or not -0.6 * size < gap < nearest:
-                continue
-            if abs(ahead.bottom - box.bottom) < 0.42 * size:
-                best, nearest = other, gap
-        if best is not None:
-            leader[head(best)] = head(which)
-    found: dict[int, list[int]] = {}
-    for which in cores:
-        found.setdefault(head(which), []).append(which)
-    return list(found.values())
-
-
-def _chain(ink: Ink, members: list[int], size: float) -> Chain:
-    """A chain with its base line: a straight one through the feet, level where there are few."""
-    boxes = [ink.boxes[which] for which in members]
-    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
-    middle = np.array([(box.left + box.right) / 2 for box in boxes])
-    feet = np.array([float(box.bottom) for box in boxes])
-    slope = 0.0
-    if len(boxes) >= 8 and right - left > 12 * size:
-        slope, start = (float(value) for value in np.polyfit(middle, feet, 1))
-        near = np.abs(feet - (slope * middle + start)) < 0.25 * size
-        if near.sum() >= 6:
-            slope = float(np.polyfit(middle[near], feet[near], 1)[0])
-        slope = float(np.clip(slope, -0.04, 0.04))
-    rest = float(np.median(feet - slope * (middle - left)))
-    return Chain(members, size, float(left), float(right), slope, rest)
-
-
-def _joined(ink: Ink, chains: list[Chain]) -> list[Chain]:
-    """Chains made one that run on the same base line and touch or overlap."""
-    joined: list[Chain] = []
-    for chain in sorted(chains, key=lambda chain: chain.left):
-        for other in joined:
-            gap = chain.left - other.right
-            at = max(chain.left, other.left)
-            step = abs(other.foot_at(at) - chain.foot_at(at))
-            if gap < 1.2 * chain.size and step < 0.36 * chain.size:
-                joined.remove(other)
-                joined.append(_chain(ink, [*other.members, *chain.members], chain.size))
-                break
-        else:
-            joined.append(chain)
-    return joined
-
-
-def _without_strays(ink: Ink, chains: list[Chain]) -> list[Chain]:
-    """Chains without those few letters that hang out of a longer chain's line."""
-    long = [chain for chain in chains if len(chain.members) > 3]
-    kept = []
-    for chain in chains:
-        box = ink.boxes[chain.members[0]]
-        middle, centre = (chain.left + chain.right) / 2, (box.top + box.bottom) / 2
-        stray = len(chain.members) <= 3 and any(
-            other is not chain
-            and other.left - 0.5 * other.size < middle < other.right + 0.5 * other.size
-            and abs(other.foot_at(middle) - other.size / 2 - centre) < 1.2 * other.size
-            for other in long
-        )
-        if not stray:
-            kept.append(chain)
-    return kept
 
 
 def _take_marks(ink: Ink, chains: list[Chain], left_over: set[int]) -> set[int]:

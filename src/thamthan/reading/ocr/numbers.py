@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from thamthan.reading.ocr.digits import ARABIC, CLASSES, THAI, DigitNet, glyph_of, shape_of
 from thamthan.reading.ocr.engine import Letter
-from thamthan.reading.ocr.hand import HandMeasure
+from thamthan.reading.ocr.hand import HandMeasures
 from thamthan.reading.ocr.ink import Box
 from thamthan.reading.ocr.lines import Part, Strip
 from thamthan.reading.ocr.picture import Worked
@@ -51,7 +51,7 @@ def has_net() -> bool:
 
 
 def second_look(
-    letters: list[Letter], strip: Strip, worked: Worked, *, hand: HandMeasure
+    letters: list[Letter], strip: Strip, worked: Worked, *, hand: HandMeasures
 ) -> list[Letter]:
     """ดูตัวเลขซ้ำ: the letters, each digit at the place of its ink and as sure as two looks are.
 
@@ -137,7 +137,7 @@ def _placed(letter: Letter, part: Part, strip: Strip) -> Letter:
     )
 
 
-def _blots(letters: list[Letter], strip: Strip, worked: Worked, hand: HandMeasure) -> list[Blot]:
+def _blots(letters: list[Letter], strip: Strip, worked: Worked, hand: HandMeasures) -> list[Blot]:
     net = _net()
     cores = [part for part in strip.parts if part.core]
     stretches = _stretches(letters, strip) if net else []
@@ -150,7 +150,7 @@ def _blots(letters: list[Letter], strip: Strip, worked: Worked, hand: HandMeasur
         if which not in seen:
             blots.append(Blot(part))
             continue
-        odd = hand.is_odd(part, strip, worked)
+        odd = hand.is_odd(part, strip)
         digit, likely = seen[which]
         halves = _halves(net, part, strip, worked) if likely < _LIKELY else []
         if halves:

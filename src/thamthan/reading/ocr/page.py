@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from thamthan.reading.model import Mark
 from thamthan.reading.ocr.codes import find_codes, without_codes
 from thamthan.reading.ocr.engine import Letter, read_strip
-from thamthan.reading.ocr.hand import HandMeasure
+from thamthan.reading.ocr.hand import HandMeasures
 from thamthan.reading.ocr.handwriting import find_handwriting
 from thamthan.reading.ocr.ink import Box, Region
 from thamthan.reading.ocr.lines import Cut, Strip, cut_lines
@@ -74,7 +74,7 @@ def recognise(picture: NDArray[Any], *, dpi: float | None) -> RecognisedPage:
     doubted = ("urgency",) if _has_unread_heading(cut, read, worked) else ()
     read, written = find_handwriting(read, worked)
     codes = find_codes(worked)
-    read = without_codes(read, codes)
+    read = [_never_sure(one) for one in without_codes(read, codes)]
     marks = find_marks(cut, read, by_hand=by_hand, written=written, codes=codes, worked=worked)
     apart = [*(region for region in cut.regions if region.kind == "drawing"), *by_hand]
     page = _page(
@@ -121,7 +121,7 @@ def _read_strips(
     worked: Worked, cut: Cut, first: list[list[Letter]]
 ) -> tuple[list[ReadStrip], list[Region]]:
     """The letters of every strip with their certainties, and the places that a hand wrote on."""
-    hand = HandMeasure.of(cut.strips, worked)
+    hand = HandMeasures(cut.strips, worked)
     read: list[ReadStrip] = []
     by_hand: list[Region] = []
     printed_rows: set[tuple[int | None, int]] = set()
@@ -130,9 +130,9 @@ def _read_strips(
     looked = _with_witness(cut, first)
     for strip, letters, agreed in zip(cut.strips, looked, likely, strict=True):
         letters = second_look(letters, strip, worked, hand=hand)
-        odd = _odd_share(strip, worked, hand)
-        if (odd > 0.5 and agreed < 0.9) or strip.frame is not None:
-            letters = [replace(x, certainty=min(x.certainty, BY_HAND)) for x in letters]
+        odd = _odd_share(strip, hand)
+        if odd > 0.5 and agreed < 0.9:
+            letters = list(_capped(letters))
         letters = _beside_drawings(letters, strip, cut.regions)
         one = ReadStrip(strip, tuple(letters))
         if agreed < _SCRAWL or (odd > 0.5 and agreed < _ODD_SCRAWL) or _is_scrawl(letters):
@@ -144,12 +144,22 @@ def _read_strips(
         numeric = [letter for letter in one.letters if letter.text in DIGITS]
         beside_print = (one.strip.frame, one.strip.row) in printed_rows
         if beside_print and 2 * len(numeric) >= len(one.letters) > 0:
-            doubtful = tuple(replace(x, certainty=min(x.certainty, BY_HAND)) for x in one.letters)
-            read.append(ReadStrip(one.strip, doubtful))
+            read.append(ReadStrip(one.strip, _capped(one.letters)))
         else:
             by_hand.append(Region("drawing", one.strip.box))
     read.sort(key=lambda one: (one.strip.row, one.strip.left))
     return read, by_hand
+
+
+def _never_sure(one: ReadStrip) -> ReadStrip:
+    """What stands in a stamp's frame, never promised: a stamp hides, and a hand adds to it."""
+    if one.strip.frame is None:
+        return one
+    return replace(one, letters=_capped(one.letters))
+
+
+def _capped(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    return tuple(replace(one, certainty=min(one.certainty, BY_HAND)) for one in letters)
 
 
 def _has_unread_heading(cut: Cut, read: Sequence[ReadStrip], worked: Worked) -> bool:
@@ -209,11 +219,11 @@ def _beside_drawings(
     ]
 
 
-def _odd_share(strip: Strip, worked: Worked, hand: HandMeasure) -> float:
+def _odd_share(strip: Strip, hand: HandMeasures) -> float:
     cores = [part for part in strip.parts if part.core]
     if not cores:
         return 1.0
-    return sum(hand.is_odd(part, strip, worked) for part in cores) / len(cores)
+    return sum(hand.is_odd(part, strip) for part in cores) / len(cores)
 
 
 def _is_scrawl(letters: Sequence[Letter]) -> bool:
