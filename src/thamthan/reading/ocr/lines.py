@@ -199,7 +199,7 @@ def _nearest_band(box: Box, chains: list[Chain]) -> Chain | None:
         if box.right < chain.left - room or box.left > chain.right + room:
             continue
         # A long line may have letters grown together; to a short one they are a heading's.
-        if box.high > (3.2 if len(chain.members) > 5 else 1.5) * chain.size:
+        if box.high > (3.2 if len(chain.members) > 5 else 1.8) * chain.size:
             continue
         foot = chain.foot_at(x)
         above, below = foot - chain.size - y, y - foot

@@ -199,17 +199,20 @@ def _with_witness(cut: Cut, read: Sequence[list[Letter]]) -> list[list[Letter]]:
 def _beside_drawings(
     letters: list[Letter], strip: Strip, regions: Sequence[Region]
 ) -> list[Letter]:
-    """The letters, doubted where a signature or a stamp runs across them: some may be under it."""
+    """The letters, doubted where a signature or a stamp runs across them: some may be under it.
+
+    The frame of a stamp holds what it hides; what stands before and behind it is doubted.
+    """
     band = (min(strip.feet) - 0.9 * strip.size, max(strip.feet) - 0.1 * strip.size)
     room = 1.6 * strip.size
     across = [
         (region.box.left - strip.left - room, region.box.right - strip.left + room)
         for region in regions
-        if region.kind == "drawing"
+        if (region.kind == "drawing" or (region.kind == "frame" and strip.frame is None))
         and region.box.top < band[1]
         and region.box.bottom > band[0]
-        and region.box.left < strip.box.right
-        and region.box.right > strip.box.left
+        and region.box.left < strip.box.right + room
+        and region.box.right > strip.box.left - room
     ]
     return [
         replace(letter, certainty=min(letter.certainty, DISAGREED))
