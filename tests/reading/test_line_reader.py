@@ -144,3 +144,34 @@ def test_other_words_and_right_ones_are_left_alone(seen: str) -> None:
 def test_no_two_months_look_alike() -> None:
     for month in MONTHS:
         assert [word for _, _, word in respelt(f" {month} ๒๕๖๙")] == []
+
+
+@needs_ocr
+def test_a_name_stamped_in_colour_is_read_and_never_promised() -> None:
+    page = Image.fromarray(drawn(["ขอแสดงความนับถือ", "", "ปลัดอำเภอ"])).convert("RGB")
+    font = ImageFont.truetype(UNSEEN, 30, layout_engine=ImageFont.Layout.BASIC)
+    ImageDraw.Draw(page).text((80, 150), "(นายสมมติ ตัวอย่างดี)", fill=(70, 80, 190), font=font)
+    found = recognise(np.asarray(page), dpi=200)
+    text = bare(found)
+    assert text.index("ขอแสดง") < text.index("นายสมมติตัวอย่างดี") < text.index("ปลัดอำเภอ")
+    start = found.text.index("นายสมมติ")
+    named = found.certainty[start : start + len("นายสมมติ")]
+    assert max(named) < SURE
+
+
+@needs_ocr
+def test_coloured_pen_strokes_make_no_line() -> None:
+    page = Image.fromarray(drawn(["ขอแสดงความนับถือ", "", "ปลัดอำเภอ"])).convert("RGB")
+    chance = np.random.default_rng(2)
+    points = [(100 + 20 * at, 160 + float(chance.normal(0, 16))) for at in range(30)]
+    ImageDraw.Draw(page).line(points, fill=(60, 70, 200), width=4)
+    assert bare(recognise(np.asarray(page), dpi=200)) == "ขอแสดงความนับถือปลัดอำเภอ"
+
+
+@needs_ocr
+def test_pale_print_is_read() -> None:
+    lines = ["๑๒ มีนาคม ๒๕๖๙", "เรื่อง การจัดการขยะ", "นายสมมติ ตัวอย่างดี ปลัดอำเภอ"]
+    page = np.asarray(drawn(lines)).astype(np.float32)
+    pale = np.where(np.arange(page.shape[0])[:, None] > 220, 255 - (255 - page) * 0.38, page)
+    text = bare(recognise(pale.astype(np.uint8), dpi=200))
+    assert "นายสมมติตัวอย่างดีปลัดอำเภอ" in text

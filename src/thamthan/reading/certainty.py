@@ -52,7 +52,11 @@ def limited(
     ]
     signatory = kept.get("signatory")
     if signatory is not None and not _is_alone(signatory, reading.pages):
-        kept["signatory"] = replace(signatory, certainty=min(signatory.certainty, _UNSURE))
+        # The position is read from under the name, so that it is another's, too.
+        for name in ("signatory", "position"):
+            found = kept.get(name)
+            if found is not None:
+                kept[name] = replace(found, certainty=min(found.certainty, _UNSURE))
     return replace(reading, **kept, doubts=(*reading.doubts, *seen.doubts(reading), *missed))
 
 

@@ -34,6 +34,9 @@ _ANOTHER_SIZE = 1.12
 # How likely the signs of a strip are on the whole: less is no print, and no reading.
 _SCRAWL = 0.5
 _ODD_SCRAWL = 0.8
+# Coloured ink is print where so many letters are, on the whole, so likely; its rows come apart.
+_LEAST_WIDE, _LEAST_THAI, _LIKELY_PRINT = 4.0, 6, 0.85
+_IN_COLOUR = 10_000
 _UPSIDE_DOWN = 0.1
 _LEAST_DOTS = 12
 
@@ -73,6 +76,7 @@ def recognise(picture: NDArray[Any], *, dpi: float | None) -> RecognisedPage:
     read, by_hand = _read_strips(worked, cut, first)
     doubted = ("urgency",) if _has_unread_heading(cut, read, worked) else ()
     read, written = find_handwriting(read, worked)
+    read += _in_colour(worked, read)
     codes = find_codes(worked)
     read = [_never_sure(one) for one in without_codes(read, codes)]
     marks = find_marks(cut, read, by_hand=by_hand, written=written, codes=codes, worked=worked)
@@ -149,6 +153,34 @@ def _read_strips(
             by_hand.append(Region("drawing", one.strip.box))
     read.sort(key=lambda one: (one.strip.row, one.strip.left))
     return read, by_hand
+
+
+def _in_colour(worked: Worked, read: Sequence[ReadStrip]) -> list[ReadStrip]:
+    """Lines stamped or printed in colour, beside the black print: read as print only where every
+    sign is likely, for most coloured ink is a hand's; and never promised.
+    """
+    tinted = worked.in_colour()
+    if tinted is None or not tinted.ink.any():
+        return []
+    black = [one.strip.box for one in read]
+    found = []
+    for strip in cut_lines(tinted).strips:
+        if strip.frame is not None or strip.box.wide < _LEAST_WIDE * strip.size:
+            continue
+        if any(_is_across(strip.box, box) for box in black):
+            continue
+        letters = read_line(strip)
+        thai = sum("ก" <= letter.text <= "๙" for letter in letters)
+        if thai >= _LEAST_THAI and _mean(letters) >= _LIKELY_PRINT:
+            own = replace(strip, row=strip.row + _IN_COLOUR)
+            found.append(ReadStrip(own, _capped(letters)))
+    return found
+
+
+def _is_across(one: Box, other: Box) -> bool:
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return wide > 0 and high > 0.4 * min(one.high, other.high)
 
 
 def _never_sure(one: ReadStrip) -> ReadStrip:

@@ -1,6 +1,6 @@
 """A picture of a page is made flat, level, grey and of one size, and every place leads back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -14,6 +14,9 @@ Matrix = NDArray[np.float64]
 CONSONANT = 18.0
 _MOST_DOTS_ALONG = 3600
 _DARK = 160
+# How far from white pale print is at least, and how far all print is made to be.
+_PALEST = 60.0
+_DEPTH = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,14 @@ class Worked:
     coloured: NDArray[np.bool_]
     consonant: float
     back: Matrix
+    # Ink of a colour alone, as dark as it is; None where the page has none.
+    tinted: Picture | None = None
+
+    def in_colour(self) -> "Worked | None":
+        """สิ่งที่พิมพ์ด้วยหมึกสี: the same page with nothing but its coloured ink."""
+        if self.tinted is None:
+            return None
+        return replace(self, grey=self.tinted, ink=self.tinted < _DARK, tinted=None)
 
     def origin(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box of the worked picture as an upright box of the picture it was made from."""
@@ -59,7 +70,7 @@ def work_up(picture: Picture, *, turned: int = 0) -> Worked | None:
     picture, back = _small_enough(picture)
     picture, back = _page_alone(picture, back)
     picture, back = _turned(picture, back, turned)
-    grey, coloured = _on_white(picture)
+    grey, coloured, tinted = _on_white(picture)
     ink = grey < _DARK
     if not 20 < int(ink.sum()) < 0.6 * ink.size:
         return None
@@ -67,7 +78,7 @@ def work_up(picture: Picture, *, turned: int = 0) -> Worked | None:
     if height is None:
         return None
     angle = _skew(ink)
-    return _level(grey, coloured, back, angle=angle, scale=CONSONANT / height)
+    return _level((grey, coloured, tinted), back, angle=angle, scale=CONSONANT / height)
 
 
 def _small_enough(picture: Picture) -> tuple[Picture, Matrix]:
@@ -214,16 +225,24 @@ def _sharpness(profile: NDArray[np.float64]) -> float:
     return float(np.square(np.diff(profile)).sum()) / max(float(np.square(profile).sum()), 1e-9)
 
 
-def _on_white(picture: Picture) -> tuple[Picture, NDArray[np.bool_]]:
-    """The grey of black ink on evenly white paper, and where ink of a colour stood."""
+_Inks = tuple[Picture, NDArray[np.bool_], Picture | None]
+
+
+def _on_white(picture: Picture) -> _Inks:
+    """The grey of black ink on evenly white paper, where ink of a colour stood, and that ink."""
     if not _has_colour(picture):
         grey = cleaned(picture[:, :, 1])
-        return grey, np.zeros(grey.shape, np.bool_)
+        return grey, np.zeros(grey.shape, np.bool_), None
     channels = [_divided(picture[:, :, which]) for which in range(3)]
     high = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
     low = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
     coloured = (high.astype(np.int16) - low > 60) & (low < 170)
-    return _stretched(_smoothed(_dots(high))), coloured
+    tint = cv2.dilate(
+        ((high.astype(np.int16) - low > 35) & (low < 205)).astype(np.uint8),
+        np.ones((3, 3), np.uint8),
+    )
+    tinted = np.where(np.asarray(tint) > 0, low, 255).astype(np.uint8)
+    return _stretched(_smoothed(_dots(high))), coloured, _stretched(tinted)
 
 
 def _has_colour(picture: Picture) -> bool:
@@ -303,24 +322,43 @@ def _skew(ink: NDArray[np.bool_]) -> float:
     )
 
 
-def _level(
-    grey: Picture, coloured: NDArray[np.bool_], back: Matrix, *, angle: float, scale: float
-) -> Worked:
+def _evenly_dark(grey: Picture) -> Picture:
+    """The same with pale print made as dark as the rest: a name stamped in grey is print, too.
+
+    Only where the darkest ink around is that of print, paler than black and far from paper; what
+    shines through from the back of the page stays pale.
+    """
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    darkest = cv2.erode(small, np.ones((25, 25), np.uint8))
+    darkest = cv2.GaussianBlur(darkest, (0, 0), 8)
+    darkest = cv2.resize(darkest, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    depth = 255.0 - darkest.astype(np.float32)
+    gain = np.where(depth > _PALEST, np.clip(_DEPTH / np.maximum(depth, 1), 1.0, 2.0), 1.0)
+    return _dots(np.clip(255.0 - (255.0 - grey.astype(np.float32)) * gain, 0, 255))
+
+
+def _level(inks: _Inks, back: Matrix, *, angle: float, scale: float) -> Worked:
+    grey, coloured, tinted = inks
     high, wide = grey.shape
     size = (max(1, round(wide * scale)), max(1, round(high * scale)))
     spun = np.vstack([cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1), [0, 0, 1]])
     forth = np.diag([scale, scale, 1.0]) @ spun
-    source = grey
-    if scale < 0.8:
-        # Dots are averaged, not left out, when the picture becomes smaller.
-        source = _dots(cv2.GaussianBlur(grey, (0, 0), 0.35 / scale))
-    flat = cv2.warpPerspective(source, forth, size, flags=cv2.INTER_CUBIC, borderValue=255)
+
+    def flat(picture: Picture) -> Picture:
+        source = picture
+        if scale < 0.8:
+            # Dots are averaged, not left out, when the picture becomes smaller.
+            source = _dots(cv2.GaussianBlur(picture, (0, 0), 0.35 / scale))
+        turned = cv2.warpPerspective(source, forth, size, flags=cv2.INTER_CUBIC, borderValue=255)
+        return _evenly_dark(_dots(turned))
+
     tint = cv2.warpPerspective(coloured.astype(np.uint8), forth, size, flags=cv2.INTER_NEAREST)
-    level = _dots(flat)
+    level = flat(grey)
     return Worked(
         grey=level,
         ink=level < _DARK,
         coloured=tint > 0,
         consonant=CONSONANT,
         back=back @ np.linalg.inv(forth),
+        tinted=flat(tinted) if tinted is not None else None,
     )
