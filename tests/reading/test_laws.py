@@ -1,6 +1,7 @@
 """What must hold of every letter: the same letter set otherwise is still the same letter."""
 
 import re
+import time
 from datetime import date
 from typing import Any
 
@@ -119,3 +120,18 @@ def test_a_weekday_that_disagrees_with_its_day_is_told(day: date, weekday: int) 
     letter = EXTERNAL.replace("ภายในวันที่ ๑๖ มีนาคม ๒๕๖๙", f"ภายใน{said}")
     codes = {doubt.code for doubt in read(letter).doubts}
     assert ("deadline_day_disagrees" in codes) == (weekday != day.weekday())
+
+
+@pytest.mark.parametrize("name", ["นายสมมติ ตัวอย่างดี", "ผู้อำนวยการกองช่าง"])
+def test_a_name_behind_a_long_gap_is_read_at_once(name: str) -> None:
+    # A pattern that shared the gap out in every way took minutes over this.
+    text = f"จึงเรียนมาเพื่อทราบ\n\n{' ' * 3000}{name}\nปลัดอำเภอ\n"
+    begun = time.process_time()
+    read(text)
+    assert time.process_time() - begun < 5
+
+
+def test_a_verb_far_before_its_deadline_is_found_all_the_same() -> None:
+    filler = "ง่ ย " * 62
+    text = f"เรียน นายอำเภอ\n\nข้อ ๑ ให้สำรวจ {filler}ภายในวันที่ ๑๕ ธันวาคม ๒๕๖๘\n"
+    assert read(text).deadlines

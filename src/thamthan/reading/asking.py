@@ -316,7 +316,8 @@ def _first_of_run(verbs: Sequence[re.Match[str]], due: int) -> int:
     if strong and asks:
         before = [at for at in asks if at <= strong[-1]]
         return before[-1] if before and strong[-1] - before[-1] < 60 else strong[-1]
-    return (asks or strong)[-1]
+    # Every "ให้" may stand too far before the deadline; the last of them is then the nearest.
+    return (asks or strong or [verbs[-1].start()])[-1]
 
 
 def clauses_of_purpose(running: Running, *, alone: bool) -> list[tuple[Clause, bool]]:

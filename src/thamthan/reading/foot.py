@@ -187,8 +187,10 @@ def name_in(line: Line) -> Cell | None:
     text = line.text.rstrip()
     if not 5 < len(text.strip()) < 90:
         return None
-    titled = _TITLED.match(text)
-    bracketed = _IN_BRACKETS.match(text)
+    # From the first word on: the white space before it would be shared out in every way.
+    indent = len(text) - len(text.lstrip())
+    titled = _TITLED.match(text, indent)
+    bracketed = _IN_BRACKETS.match(text, indent)
     found = bracketed or titled
     if found is None:
         return None

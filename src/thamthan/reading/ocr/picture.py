@@ -322,11 +322,11 @@ def _skew(ink: NDArray[np.bool_]) -> float:
     )
 
 
-def _evenly_dark(grey: Picture) -> Picture:
+def _evenly_dark(grey: Picture, *, spared: NDArray[np.bool_] | None) -> Picture:
     """The same with pale print made as dark as the rest: a name stamped in grey is print, too.
 
     Only where the darkest ink around is that of print, paler than black and far from paper; what
-    shines through from the back of the page stays pale.
+    shines through from the back of the page stays pale, and so does coloured ink among black.
     """
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     darkest = cv2.erode(small, np.ones((25, 25), np.uint8))
@@ -334,6 +334,8 @@ def _evenly_dark(grey: Picture) -> Picture:
     darkest = cv2.resize(darkest, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     depth = 255.0 - darkest.astype(np.float32)
     gain = np.where(depth > _PALEST, np.clip(_DEPTH / np.maximum(depth, 1), 1.0, 2.0), 1.0)
+    if spared is not None:
+        gain[spared] = 1.0
     return _dots(np.clip(255.0 - (255.0 - grey.astype(np.float32)) * gain, 0, 255))
 
 
@@ -344,16 +346,17 @@ def _level(inks: _Inks, back: Matrix, *, angle: float, scale: float) -> Worked:
     spun = np.vstack([cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1), [0, 0, 1]])
     forth = np.diag([scale, scale, 1.0]) @ spun
 
-    def flat(picture: Picture) -> Picture:
+    def flat(picture: Picture, spared: NDArray[np.bool_] | None = None) -> Picture:
         source = picture
         if scale < 0.8:
             # Dots are averaged, not left out, when the picture becomes smaller.
             source = _dots(cv2.GaussianBlur(picture, (0, 0), 0.35 / scale))
         turned = cv2.warpPerspective(source, forth, size, flags=cv2.INTER_CUBIC, borderValue=255)
-        return _evenly_dark(_dots(turned))
+        return _evenly_dark(_dots(turned), spared=spared)
 
     tint = cv2.warpPerspective(coloured.astype(np.uint8), forth, size, flags=cv2.INTER_NEAREST)
-    level = flat(grey)
+    near = np.asarray(cv2.dilate(np.asarray(tint, np.uint8), np.ones((3, 3), np.uint8))) > 0
+    level = flat(grey, near)
     return Worked(
         grey=level,
         ink=level < _DARK,
