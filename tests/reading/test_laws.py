@@ -122,8 +122,8 @@ def test_a_weekday_that_disagrees_with_its_day_is_told(day: date, weekday: int) 
     assert ("deadline_day_disagrees" in codes) == (weekday != day.weekday())
 
 
-@pytest.mark.parametrize("name", ["นายสมมติ ตัวอย่างดี", "ผู้อำนวยการกองช่าง"])
-def test_a_name_behind_a_long_gap_is_read_at_once(name: str) -> None:
+@pytest.mark.parametrize("name", ["นายสมมติ ตัวอย่างดี", "ผู้อำนวยการกองช่าง", "ข้อ ๑ ให้สำรวจ", "/๒. …x"])
+def test_what_stands_behind_a_long_gap_is_read_at_once(name: str) -> None:
     # A pattern that shared the gap out in every way took minutes over this.
     text = f"จึงเรียนมาเพื่อทราบ\n\n{' ' * 3000}{name}\nปลัดอำเภอ\n"
     begun = time.process_time()

@@ -51,6 +51,8 @@ def lines_of(sheet: Sheet, body: tuple[int, int]) -> Sequence[Line]:
 
 def is_page_turn(words: str) -> bool:
     """A page number or a catchword, which divides pages and no sentences."""
+    # White space at the edges would be shared out in every way by what these begin and end with.
+    words = words.strip()
     return bool(PAGE_MARK.match(words) or CATCHWORD.match(words))
 
 
