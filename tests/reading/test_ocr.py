@@ -332,3 +332,22 @@ def test_the_reader_loads_nothing_for_pictures_before_one_comes() -> None:
 
 def test_it_is_told_whether_pictures_can_be_read() -> None:
     assert is_available() == (has_packages() and language_folder() is not None)
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "is_good"),
+    [
+        ("subject", "การคัดเลือกครูและบุคลากร", True),
+        ("subject", "นายกองค์การบริหารส่วนตำบลหนองกะปุ", False),
+        ("addressees", "ผู้อำนวยการโรงเรียน", True),
+        ("addressees", "อำนวยการโรงเรียน", False),
+        ("addressees", "หนังสืออำเภอ ที่ พบ ๐๖๑๘/๑", False),
+    ],
+)
+def test_what_stands_in_its_neighbours_place_on_a_scan_is_flagged(
+    field: str, words: str, is_good: bool
+) -> None:
+    finding = Finding(words, words, Span(1, 0, len(words)), 0.95)
+    found = {"subject": finding} if field == "subject" else {"addressees": (finding,)}
+    letter = limited(letter_of(words, **found), [[0.96] * len(words)])
+    assert is_flagged(letter, field) is not is_good

@@ -21,6 +21,14 @@ _MISSED = "ตอนบนของหน้ามีตัวอักษรข
 _DIGITS = re.compile(r"[0-9๐-๙]")
 _MARKS = re.compile("[ัิีึืฺุู็่้๊๋์ํำ]")
 _URGENT = ("ดวนมาก", "ดวนทสด")
+# Whom letters are written to. Where labels and lines of a bent page do not meet, the subject is
+# who is addressed, and who is addressed a letter referred to; a word half hidden is nobody.
+_ADDRESSED = re.compile(
+    r"(?:ท่าน|ฯพณฯ|ผู้|รองผู้|ผอ|นาย|นาง|หัวหน้า|ปลัด|รองปลัด|อธิบดี|รองอธิบดี|อธิการ|คณบดี|กำนัน|คณะ|สมาชิก|ประธาน|รองประธาน"
+    r"|เลขา|รอง(?!เท้า)|รัฐมนตรี|ผู้ใหญ่|เจ้า|พระ|หม่อม|สำนัก|กอง|กรม|กระทรวง|จังหวัด|อำเภอ|ที่ทำการ|ศูนย์|สถานี|โรงเรียน|โรงพยาบาล|มหาวิทยาลัย"
+    r"|เทศบาล|องค์การ|อบต|อบจ|บริษัท|ห้าง|ธนาคาร|คลัง|ท้องถิ่น|พัฒนาการ|สาธารณสุข|เกษตร|ปศุสัตว์|ประมง|ศึกษา|วัฒนธรรม|แรงงาน|นาวา|พล|พัน|ร้อย|ดร|ศ\.|ผศ|รศ"
+    r"|ผบ|ครู|อาจารย์|พนักงาน|ข้าราชการ|หน่วย|ส่วน|ทุก|บุคลากร|ราช|สหกรณ์|สมาคม|มูลนิธิ|ชมรม|วัด|นิติ|วิศวกร|นัก|แพทย์)"
+)
 _HEAD_LINES = 14
 _CLOSING = "ขอแสดงความนับถือ"
 # Letters of a signature's scribble that may be taken for print before the name.
@@ -50,6 +58,13 @@ def limited(
         for field in sorted(set(doubted))
         if getattr(reading, field, None) is None
     ]
+    subject = kept.get("subject")
+    if subject is not None and _ADDRESSED.match(subject.value):
+        kept["subject"] = replace(subject, certainty=min(subject.certainty, _UNSURE))
+    kept["addressees"] = tuple(
+        one if _ADDRESSED.match(one.value) else replace(one, certainty=min(one.certainty, _UNSURE))
+        for one in kept["addressees"]
+    )
     signatory = kept.get("signatory")
     if signatory is not None and not _is_alone(signatory, reading.pages):
         # The position is read from under the name, so that it is another's, too.

@@ -9,8 +9,8 @@ from thamthan.thai.digits import to_arabic
 
 AGREED = 0.97
 DISAGREED = 0.5
-# So much of a page's print is shown to the witness at most; beyond, the most doubtful first.
-MOST_SHARE = 0.4
+# So much of a page's print is shown to the witness at most, the most doubtful first.
+MOST_SHARE = 0.3
 # Our own reader is believed against the witness where it is as sure as this.
 _SURE = 0.985
 _STILL_SURE = 0.86
@@ -73,7 +73,7 @@ def _joined(signs: Sequence[str]) -> list[str]:
 
 
 def most_doubtful(read: Sequence[Sequence[Letter]], widths: Sequence[float]) -> list[int]:
-    """เส้นที่ต้องถาม: which lines the witness is asked about, of at most two fifths of all print."""
+    """เส้นที่ต้องถาม: which lines the witness is asked about, of at most a third of all print."""
     room = MOST_SHARE * sum(widths)
     asked: list[int] = []
     order = sorted(
