@@ -207,6 +207,18 @@ def started(home: Path, folder: Path, out: Path) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+def test_what_a_killed_process_had_begun_to_write_is_swept_away(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left, living = tmp_path / f".{dead.pid}.part", tmp_path / f".{os.getpid()}.part"
+    for part in (left, living):
+        part.write_bytes(b"half")
+    Results(tmp_path, reader="this").sweep()
+    assert not left.exists()
+    assert living.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 def test_ctrl_c_and_a_kill_lose_nothing_that_was_read(tmp_path: Path) -> None:
     folder, out, home = tmp_path / "in", tmp_path / "out", tmp_path / "home"
     folder.mkdir()

@@ -82,6 +82,8 @@ def read_letters(
     finally:
         for worker in crew:
             worker.end()
+        # Whoever was killed in the middle of writing, now or before, left its part behind.
+        Results(order.out, reader=order.reader).sweep()
 
 
 class _Worker:

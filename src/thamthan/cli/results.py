@@ -108,12 +108,33 @@ class Results:
         stamp = Stamp(source, self._reader, sha256(content).hexdigest(), state, flagged, pages)
         _write(self._stamp_of(letter), json.dumps(asdict(stamp)).encode())
 
+    def sweep(self) -> None:
+        """Removes what processes that are no more had begun to write."""
+        for part in self._folder.rglob(".*.part"):
+            number = part.name.strip(".").partition(".")[0]
+            if number.isdecimal() and not _is_alive(int(number)):
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+
     def _result_of(self, letter: Letter, state: State) -> Path:
         ending = ".json" if state == "read" else ".refused.json"
         return self._folder / f"{_fitting(letter.place)}{ending}"
 
     def _stamp_of(self, letter: Letter) -> Path:
         return self._folder / STAMPS / f"{_fitting(letter.place)}.json"
+
+
+def _is_alive(process: int) -> bool:
+    if os.name == "nt":
+        # There a question to a process ends it; what is left lying does no harm.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _fitting(place: str) -> str:
