@@ -1,8 +1,10 @@
 """What every test may ask for: the small world, the folder “shared”, a place for its files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.world import World, make_world
@@ -11,10 +13,20 @@ from thamthan.records.models import HistoryEntry
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The world is put in once; each test's own changes are rolled back over it."""
     with django_db_blocker.unblock():
         make_world()
+    yield
+    if connection.vendor != "postgresql":
+        return
+    # A browser's last request, or a killed process, may hold a session for a moment longer;
+    # PostgreSQL does not remove a database that somebody is in.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
