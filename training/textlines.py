@@ -38,13 +38,78 @@ def draw_text(face: Face, text: str, *, height: float, rng: np.random.Generator)
         pen.text((place, baseline), word, fill=255, font=font, anchor="ls", language="th")
     if rng.random() < 0.10:
         scrawl(pen, pen, size=size, consonant=consonant, rng=rng)
+    drawn = np.asarray(ink, np.float32) / 255.0
+    chance = rng.random()
+    if chance < _SIGNED:
+        drawn = np.maximum(drawn, _signature(size, consonant, rng))
+    elif chance < _SIGNED + _STAMPED:
+        drawn = np.maximum(drawn, _stamp(size, face, consonant, rng))
     return Line(
-        np.asarray(ink, np.float32) / 255.0,
+        drawn,
         np.zeros((size[1], size[0]), np.uint8),
         text,
         consonant,
         baseline,
     )
+
+
+def _signature(
+    size: tuple[int, int], consonant: float, rng: np.random.Generator
+) -> NDArray[np.float32]:
+    """ลายเซ็นทับข้อความ: a pen that swings through the words, as over the name of who signs."""
+    wide, high = size
+    layer = np.zeros((high, wide), np.uint8)
+    across = float(rng.uniform(4, 22)) * consonant
+    start = float(rng.uniform(0, max(1.0, wide - across)))
+    for _ in range(int(rng.integers(1, 4))):
+        turns = int(rng.integers(4, 14))
+        along = np.sort(rng.uniform(0, across, turns)) + rng.normal(0, consonant * 0.8, turns)
+        level = high * 0.6 + rng.normal(0, consonant * float(rng.uniform(0.6, 2.4)), turns)
+        knots = np.stack([start + along, level], axis=1)
+        fine = np.linspace(0, turns - 1, turns * 24)
+        below = np.clip(fine.astype(int), 0, turns - 2)
+        # Catmull–Rom: the pen goes through every knot and never breaks.
+        part = (fine - below)[:, None]
+        a, b = knots[np.maximum(below - 1, 0)], knots[below]
+        c, d = knots[below + 1], knots[np.minimum(below + 2, turns - 1)]
+        curve = 0.5 * (
+            2 * b + (c - a) * part + (2 * a - 5 * b + 4 * c - d) * part**2
+            + (3 * b - a - 3 * c + d) * part**3
+        )  # fmt: skip
+        width = max(1, round(consonant * float(rng.uniform(0.05, 0.16))))
+        cv2.polylines(layer, [np.round(curve).astype(np.int32)], False, 255, width, cv2.LINE_AA)
+    return layer.astype(np.float32) / 255.0 * float(rng.uniform(0.45, 1.0))
+
+
+def _stamp(
+    size: tuple[int, int], face: Face, consonant: float, rng: np.random.Generator
+) -> NDArray[np.float32]:
+    """ตราประทับทับข้อความ: the border and words of a rubber stamp, a little turned."""
+    wide, high = size
+    page = Image.new("L", size)
+    pen = ImageDraw.Draw(page)
+    left = float(rng.uniform(-4, 0.8 * wide / consonant)) * consonant
+    right = left + float(rng.uniform(8, 26)) * consonant
+    level = float(rng.uniform(0.1, 0.9)) * high
+    width = max(1, round(consonant * float(rng.uniform(0.08, 0.2))))
+    kind = rng.random()
+    if kind < 0.5:
+        far = level + float(rng.choice((-1, 1))) * float(rng.uniform(2, 8)) * consonant
+        pen.rectangle((left, min(level, far), right, max(level, far)), outline=255, width=width)
+    elif kind < 0.75:
+        half = (right - left) / 2
+        pen.ellipse((left, level - half, right, level + half), outline=255, width=width)
+    if kind > 0.3:
+        font = _shaped(face.path, 100.0 * consonant * float(rng.uniform(0.7, 1.6)) / face.consonant)
+        words = "".join(rng.choice(list("กขคงจชดตทนบปพมรลวสหอะาิีุู่้เแไ๐๑๒๓๔๕๖๗๘๙......"), 14))
+        pen.text((left + consonant, level), words, fill=255, font=font, anchor="ls", language="th")
+    page = page.rotate(float(rng.normal(0, 3)), resample=Image.Resampling.BILINEAR)
+    return np.asarray(page, np.float32) / 255.0 * float(rng.uniform(0.4, 0.95))
+
+
+# How many lines of a hundred a pen or a stamp crosses: many more than in any office, for practice.
+_SIGNED = 0.14
+_STAMPED = 0.10
 
 
 def seen_line(

@@ -28,7 +28,7 @@ MOST_PAGES = 300
 MOST_ON_PAGE = 30_000
 MOST_IN_ALL = 600_000
 # Seconds of computing: after the first no further page is begun; one page may take the second.
-ENOUGH = 4.0
+ENOUGH = 10.0
 ONE_PAGE = 8.0
 
 _INVISIBLE = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
