@@ -34,7 +34,7 @@ def scanned(world: World, monkeypatch: pytest.MonkeyPatch, *, by_hand: bool) -> 
     """The scan in the registry, read as the pages expect it; real reading has its own tests."""
     open_register(by=world.clerk, direction=Direction.RECEIVED, first_year=2026, first_number=1287)
     reading = scanned_reading(by_hand=by_hand)
-    monkeypatch.setattr("thamthan.letters.actions.read", lambda *_, **__: reading)
+    monkeypatch.setattr("thamthan.letters.actions.receiving.read", lambda *_, **__: reading)
     file = IncomingFile(name="หนังสืออำเภอ.pdf", content=SCAN.read_bytes())
     return receive_letter([file], by=world.clerk, received_at=ARRIVED)
 

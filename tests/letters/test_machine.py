@@ -88,9 +88,9 @@ def test_a_scan_that_waited_is_read_when_pictures_can_be_read(
 ) -> None:
     Letter.objects.filter(pk=reading.letter_id).update(state=LetterState.TO_CONFIRM)
     Reading.objects.filter(pk=reading.pk).update(state=ReadingState.WAITING)
-    monkeypatch.setattr("thamthan.letters.actions.can_read_pictures", lambda: False)
+    monkeypatch.setattr("thamthan.letters.actions.receiving.can_read_pictures", lambda: False)
     assert requeue_waiting_readings(by=world.system, now=timezone.now()) == 0
-    monkeypatch.setattr("thamthan.letters.actions.can_read_pictures", lambda: True)
+    monkeypatch.setattr("thamthan.letters.actions.receiving.can_read_pictures", lambda: True)
     assert requeue_waiting_readings(by=world.system, now=timezone.now()) == 1
     letter = Letter.objects.get(pk=reading.letter_id)
     assert letter.number == "พบ 0618/701"
@@ -103,6 +103,6 @@ def test_a_scan_that_a_person_typed_in_is_not_read_over_it(
         state=LetterState.SET_ASIDE, subject="คนพิมพ์ไว้"
     )
     Reading.objects.filter(pk=reading.pk).update(state=ReadingState.WAITING)
-    monkeypatch.setattr("thamthan.letters.actions.can_read_pictures", lambda: True)
+    monkeypatch.setattr("thamthan.letters.actions.receiving.can_read_pictures", lambda: True)
     assert requeue_waiting_readings(by=world.system, now=timezone.now()) == 0
     assert Letter.objects.get(pk=reading.letter_id).subject == "คนพิมพ์ไว้"

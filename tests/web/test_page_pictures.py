@@ -24,7 +24,9 @@ pytest.importorskip("PIL", reason="no packages for pictures: nothing is drawn")
 def later(friday_afternoon: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading real scans has its own tests; here the reading is the one that is given."""
     caches["pictures"].clear()
-    monkeypatch.setattr("thamthan.letters.actions.read", lambda *_, **__: scanned_reading())
+    monkeypatch.setattr(
+        "thamthan.letters.actions.receiving.read", lambda *_, **__: scanned_reading()
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,156 @@
+"""A person confirms: the letter gets its number, is set aside, finished, opened again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from thamthan.errors import Refused
+from thamthan.letters.actions.checks import check_duty, check_received_at, locked_letter
+from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
+from thamthan.letters.machine import move_letter
+from thamthan.letters.models import Letter, Reading, Register
+from thamthan.letters.queries import number_after_last, twins_in_house
+from thamthan.letters.rules import (
+    Direction,
+    LetterState,
+    Maker,
+    ReadingState,
+    check_is,
+    check_move,
+)
+from thamthan.organisations.models import Post
+from thamthan.reading.model import LetterReading, to_json
+from thamthan.records.actions import record
+from thamthan.records.rules import Verb
+
+
+@transaction.atomic
+def confirm_reading(
+    letter: Letter,
+    confirmed: LetterReading,
+    *,
+    by: Post,
+    seen_version: int,
+    received_at: datetime,
+    despite_twins: str = "",
+) -> Letter:
+    """ยืนยันและลงทะเบียนรับ: what a person confirmed becomes the letter, with the next number.
+
+    On a letter already registered it corrects: the number stays, a new reading is added. Refuses
+    when another clerk changed the letter meanwhile, when the register is not open yet, and when
+    the same letter stands in the registry already, unless `despite_twins` says why not.
+    """
+    check_duty(by)
+    check_received_at(received_at)
+    if confirmed.subject is None or not confirmed.subject.value.strip():
+        raise Refused("ต้องมีเรื่องของหนังสือ จึงจะลงทะเบียนได้", code="no_subject", status=400)
+    # Lock the register before the letter, always in this order: numbers wait in one line.
+    register = (
+        Register.objects.select_for_update()
+        .filter(organisation=letter.organisation_id, direction=Direction.RECEIVED)
+        .first()
+    )
+    if register is None:
+        raise Refused("หน่วยงานนี้ยังไม่ได้เปิดทะเบียนหนังสือรับ โปรดเปิดทะเบียนก่อน", code="no_register")
+    locked = locked_letter(letter, seen_version=seen_version)
+    is_new = locked.receipt_number is None
+    if is_new:
+        check_move(locked.state, LetterState.REGISTERED)
+    locked.received_at = received_at
+    fill_letter(locked, confirmed)
+    if is_new:
+        if not despite_twins.strip():
+            _refuse_twins(locked)
+        year = timezone.localtime(received_at).year
+        locked.register = register
+        locked.receipt_year = year
+        locked.receipt_number = number_after_last(register, year=year)
+        locked.state = LetterState.REGISTERED
+    confirmed = stamp_compared(confirmed, locked.receipt_number or 0)
+    locked.doubt_count = len(confirmed.doubts)
+    locked.version += 1
+    locked.save()
+    write_particulars(locked, confirmed)
+    Reading.objects.create(
+        letter=locked,
+        maker=Maker.PERSON,
+        state=ReadingState.DONE,
+        result=to_json(confirmed),
+        made_by=by,
+    )
+    record(
+        Verb.LETTER_REGISTERED if is_new else Verb.LETTER_CORRECTED,
+        locked,
+        by=by,
+        note=despite_twins.strip(),
+        receipt_number=locked.receipt_number,
+        receipt_year=locked.receipt_year,
+    )
+    return locked
+
+
+def _refuse_twins(letter: Letter) -> None:
+    twins = twins_in_house(letter, among=Letter.objects.filter(receipt_number__isnull=False))
+    if twins:
+        first = twins[0]
+        raise Refused(
+            f"หนังสือนี้น่าจะลงรับแล้ว เป็นเลขรับ {first.letter.receipt_number} ({first.why})",
+            code="twins",
+            twins=[twin.letter.pk for twin in twins],
+        )
+
+
+@transaction.atomic
+def mark_as_twin(letter: Letter, of: Letter, *, by: Post, seen_version: int) -> None:
+    """เป็นฉบับเดียวกัน: this arrival is the same paper as one already here; it gets no number."""
+    check_duty(by)
+    if of.organisation_id != letter.organisation_id or of.pk == letter.pk:
+        raise Refused("เลือกฉบับที่ซ้ำไม่ถูกต้อง", code="wrong_twin", status=400)
+    if of.state in {LetterState.TWIN, LetterState.SET_ASIDE}:
+        raise Refused("ฉบับที่เลือกเป็นฉบับซ้ำหรือไม่ได้ลงรับ โปรดเลือกฉบับที่ลงรับแล้ว", code="wrong_twin")
+    locked = locked_letter(letter, seen_version=seen_version)
+    locked.twin_of = of
+    move_letter(locked, LetterState.TWIN)
+    record(Verb.LETTER_IS_TWIN, locked, by=by, twin_of=of.pk)
+
+
+@transaction.atomic
+def set_aside_letter(letter: Letter, *, by: Post, seen_version: int, note: str) -> None:
+    """ไม่ลงรับ: not a letter for this register (wrong office, an advertisement); say why."""
+    check_duty(by)
+    if not note.strip():
+        raise Refused("โปรดบอกเหตุที่ไม่ลงรับ", code="no_reason", status=400)
+    locked = locked_letter(letter, seen_version=seen_version)
+    move_letter(locked, LetterState.SET_ASIDE)
+    record(Verb.LETTER_SET_ASIDE, locked, by=by, note=note.strip())
+
+
+@transaction.atomic
+def take_back_letter(letter: Letter, *, by: Post, seen_version: int) -> None:
+    """นำกลับมาลงรับ: a twin or a letter set aside by mistake waits for confirming again."""
+    check_duty(by)
+    locked = locked_letter(letter, seen_version=seen_version)
+    check_is(locked.state, LetterState.TWIN, LetterState.SET_ASIDE)
+    locked.twin_of = None
+    move_letter(locked, LetterState.TO_CONFIRM)
+    record(Verb.LETTER_REOPENED, locked, by=by)
+
+
+@transaction.atomic
+def finish_letter(letter: Letter, *, by: Post, seen_version: int, note: str = "") -> None:
+    """เรียบร้อย: what the letter asked is done; it leaves the desk and stays in the register."""
+    check_duty(by)
+    locked = locked_letter(letter, seen_version=seen_version)
+    move_letter(locked, LetterState.FINISHED)
+    record(Verb.LETTER_FINISHED, locked, by=by, note=note.strip())
+
+
+@transaction.atomic
+def reopen_letter(letter: Letter, *, by: Post, seen_version: int) -> None:
+    """เปิดเรื่องต่อ: back to the desk."""
+    check_duty(by)
+    locked = locked_letter(letter, seen_version=seen_version)
+    check_is(locked.state, LetterState.FINISHED)
+    move_letter(locked, LetterState.REGISTERED)
+    record(Verb.LETTER_REOPENED, locked, by=by)

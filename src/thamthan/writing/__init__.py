@@ -1,0 +1,1 @@
+"""Facts in, document out: letters, memos, books and slips in the official forms. No framework."""

@@ -1,0 +1,27 @@
+"""ตาราง: what a book or a list holds, before it is written as PDF, as a workbook or as CSV."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """หนึ่งช่อง: its heading and its share of the width of the paper (any unit, all alike)."""
+
+    heading: str
+    share: float
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """ตารางหนึ่งชุด: heading lines above, columns, rows as long as there are columns, lines below."""
+
+    title: str
+    subtitle: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    foot: str = ""
