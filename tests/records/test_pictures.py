@@ -1,7 +1,9 @@
 """Pages as pictures: drawn apart, sharp, upright, within limits, kept only where they may be."""
 
 import io
+import signal
 import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -118,6 +120,20 @@ def test_what_takes_too_long_is_stopped(world: World, monkeypatch: pytest.Monkey
     assert page_picture(file, 1, is_kept=False).content
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="this system limits no computing")
+@pytest.mark.parametrize(
+    ("ended", "why"), [(-getattr(signal, "SIGXCPU", 0), "นานเกินไป"), (-signal.SIGSEGV, "หยุดกลางคัน")]
+)
+def test_whoever_waits_hears_whether_it_took_too_long_or_fell_over(
+    world: World, monkeypatch: pytest.MonkeyPatch, ended: int, why: str
+) -> None:
+    file = stored(world, SCAN.read_bytes())
+    fallen = subprocess.CompletedProcess([], ended, stdout=b"", stderr=b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: fallen)
+    with pytest.raises(Refused, match=why):
+        page_picture(file, 1, is_kept=False)
+
+
 def test_a_page_is_drawn_once_and_kept_unless_it_may_not_be(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,3 +162,15 @@ def test_without_packages_for_pictures_a_pdf_is_drawn_all_the_same() -> None:
         (255, 0, 0),
         (0, 0, 255),
     )
+
+
+def test_the_process_that_draws_loads_no_more_than_it_needs() -> None:
+    # It starts anew for every page; the reader would cost as much again as the drawing.
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, thamthan.records.drawing; print(*sys.modules)"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.split()
+    assert "thamthan.limits" in told
+    assert not {"thamthan.reading", "django", "PIL"} & set(told)

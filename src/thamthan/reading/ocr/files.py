@@ -7,7 +7,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING, Any, Protocol
 
-from thamthan.reading.limits import TookTooLong, within
+from thamthan.limits import TookTooLong, within
 from thamthan.reading.model import PageSize
 from thamthan.reading.parsed import ParsedFile, ParsedPage, Progress, Unparsed
 from thamthan.reading.portable import BEYOND, notes_on, open_pdf, page_of
