@@ -22,7 +22,7 @@ MOST_DOTS = 120_000_000
 MOST_PAGES = 20
 MOST_PAGES_IN_FILE = 300
 _MOST_COUNTED = 1_000_000
-# Seconds after which no further page is begun, so that what was read is not lost.
+# Seconds of computing after which no further page is begun, so that what was read is not lost.
 ENOUGH = 150.0
 # Seconds of computing. A page of print takes four to six; where one takes the first number, its
 # file is no letter, and no further page of it is begun. What does not heed it, the second ends.
@@ -88,9 +88,9 @@ def _collected(source: _Source, progress: Progress) -> ParsedFile:
     pages: list[ParsedPage] = []
     unread: list[tuple[int, str]] = []
     told: list[str] = []
-    begun, looked_at = time.monotonic(), 0
+    begun, looked_at = time.process_time(), 0
     for number in range(1, min(source.count, MOST_PAGES_IN_FILE) + 1):
-        if time.monotonic() - begun > ENOUGH or any(fault == _TOO_SLOW for _, fault in unread):
+        if time.process_time() - begun > ENOUGH or any(fault == _TOO_SLOW for _, fault in unread):
             break
         beyond = notes_on(unread, beyond=(number, source.count))
         so_far = ParsedFile(tuple(pages), (*told, *beyond))
