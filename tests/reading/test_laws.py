@@ -16,7 +16,7 @@ from thamthan.reading.model import LetterReading
 from thamthan.thai.dates import MONTHS, MONTHS_SHORT, WEEKDAYS, be_year
 from thamthan.thai.digits import to_arabic, to_thai
 
-SLOWLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOWLY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 LETTERS = st.sampled_from(EVERY_KIND)
 
 
@@ -95,7 +95,7 @@ WAYS = (
 
 @pytest.mark.parametrize("way", WAYS)
 @given(day=DAYS, thai=st.booleans(), broken=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_deadline_written_in_any_official_way_is_that_day(
     way: str, day: date, thai: bool, broken: bool
 ) -> None:
