@@ -119,8 +119,9 @@ def picture_sizes(content: bytes) -> Iterator[tuple[float, float]]:
     with _opened_picture(content) as image:
         for _ in _frames(image):
             wide, high = image.size
-            # As a camera says: from 5 on, the picture lies on its side.
-            lies = image.getexif().get(0x0112, 1) >= 5
+            # As a camera says: from 5 on, the picture lies on its side. Of a TIFF the library
+            # has told the upright size already, and of a HEIC it turns the dots themselves.
+            lies = image.format != "TIFF" and image.getexif().get(0x0112, 1) >= 5
             wide, high = (high, wide) if lies else (wide, high)
             most = max(wide, high, 1)
             yield wide * 842 / most, high * 842 / most

@@ -31,7 +31,7 @@ MOST_SECONDS = 25.0 if sys.platform == "win32" else 60.0
 AT_ONCE = BoundedSemaphore(2)
 MOST_WAIT = 20.0
 # In the key of what is kept: to be raised where the drawing changes.
-DRAWN_AS = 1
+DRAWN_AS = 2
 KEPT_FOR = 7 * 24 * 3600
 
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
