@@ -228,9 +228,11 @@ class _Frame:
         frame.seek(self._number - 1)
         if frame.width * frame.height > MOST_DOTS:
             raise Unparsed(_TOO_LARGE)
+        most = max(*frame.size, 1)
         frame.draft("RGB", (MOST_ALONG, MOST_ALONG))
         upright = ImageOps.exif_transpose(frame)
-        dpi = _dpi(frame.info.get("dpi"), upright.width / max(frame.width, 1))
+        # Opened coarser, it has fewer dots on an inch; turned, it has as many.
+        dpi = _dpi(frame.info.get("dpi"), max(upright.size) / most)
         return np.array(_on_white(upright)), dpi
 
 
