@@ -1,6 +1,8 @@
 """Whatever a letter comes in, one door reads it: by its bytes, upright, each page by its best."""
 
 import io
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -200,3 +202,20 @@ def test_how_fine_a_picture_is_counts_what_was_made_coarser_and_not_how_it_lies(
     Image.new("L", size).save(held, "JPEG", dpi=(600, 600), exif=exif)
     files.parse_picture(held.getvalue())
     assert told == [pytest.approx(600 / part)]
+
+
+@pytest.mark.skipif(not has_packages(), reason="pip install thamthan[ocr]")
+def test_a_page_is_read_on_one_core() -> None:
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import cv2; from thamthan.reading.ocr.files import warm_up; warm_up();"
+            " print(cv2.getNumThreads())",
+        ],
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=SAMPLES.parents[2],
+    )
+    assert told.stdout.strip() == "1"

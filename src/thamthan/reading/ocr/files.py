@@ -57,10 +57,17 @@ def parse_picture(content: bytes, progress: Progress | None = None) -> ParsedFil
 
 
 def warm_up() -> None:
-    """เตรียมเครื่องอ่าน: loads the libraries while memory is not yet limited."""
+    """เตรียมเครื่องอ่าน: loads the libraries while memory is not yet limited.
+
+    One page is read on one core, so that letters read side by side do not take turns on it; and
+    threads would not live on in the copies of a process that is kept.
+    """
+    import cv2
     import pypdfium2  # noqa: F401
 
     from thamthan.reading.ocr import page  # noqa: F401
+
+    cv2.setNumThreads(1)
 
 
 # A page, why it was not read, and what a person should know of it.
