@@ -154,7 +154,7 @@ def _pages_done(out: Path) -> int:
 
 
 def _sizes(parent: int) -> dict[str, float]:
-    """By role the most MB that one process holds; copies live for one file, and are seen by chance."""
+    """By role the most MB that one process holds; copies, one for each file, are seen by chance."""
     found: dict[str, float] = defaultdict(float)
     for process, above, line, is_copy in _processes():
         role = "parent" if process == parent else ""
