@@ -1,6 +1,6 @@
 # The short names of what is done here every day. `make` tells them.
 .DEFAULT_GOAL := help
-.PHONY: help run check test accept bench bench-reading fuzz docs pins
+.PHONY: help run check test accept bench bench-reading bench-batch fuzz docs pins
 
 help: ## tell what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,9 @@ bench: ## print what long letters and the loading of a country cost, as ratios
 
 bench-reading: ## read real letters and our own, worn in three ways; write docs/accuracy.md
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench $(ARGS)
+
+bench-batch: ## read a folder with one worker and with two, and 10,000 pages; print ratio and memory
+	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench_batch $(ARGS)
 
 fuzz: ## feed the readers 200,000 spoilt files and texts; what breaks one is kept in var/fuzz
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.fuzz

@@ -5,11 +5,39 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as thinking
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.world import World, make_world
 from thamthan.organisations.models import Organisation, OrganisationSpan, Person, Post
 from thamthan.records.models import HistoryEntry
+
+# How long one example takes says how busy the machine is.
+thinking.register_profile("thamthan", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thinking.load_profile("thamthan")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that reach no database: on a second one they say nothing new",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a fixture for the database, pytest-django lets no test near one."""
+    if not config.getoption("--database-only"):
+        return
+    reaching = {item: _reaches_database(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not reaching[item]])
+    items[:] = [item for item in items if reaching[item]]
+
+
+def _reaches_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or any(map(item.get_closest_marker, ("django_db", "database")))
 
 
 @pytest.fixture(scope="session")

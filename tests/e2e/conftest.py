@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+# Milliseconds; a safety limit only: a machine may be busy.
+LONG = 120_000
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 
 
@@ -29,6 +31,7 @@ def half_past_ten() -> Iterator[None]:
 def browser() -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     playwright = pytest.importorskip("playwright.sync_api")
+    playwright.expect.set_options(timeout=LONG)
     with playwright.sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started

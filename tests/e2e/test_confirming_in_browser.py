@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import CHROMIUM, SIZES, Eyes
+from tests.e2e.conftest import CHROMIUM, LONG, SIZES, Eyes
 from tests.scans import SCAN, scanned_reading
 from tests.world import PASSWORD, World
 from thamthan.letters.actions import IncomingFile, open_register, receive_letter
@@ -48,6 +48,7 @@ def opened(browser: Any, live_server: LiveServer, letter: Letter, size: str = "d
         is_mobile=size == "phone",
     )
     page = context.new_page()
+    page.set_default_timeout(LONG)
     address = f"{live_server.url}/letters/{letter.pk}/confirmation/"
     page.goto(address)
     log_in(page)
@@ -204,7 +205,10 @@ def test_what_was_typed_comes_back_after_logging_in_again_and_goes_when_it_is_sa
     kept = "Object.keys(sessionStorage).filter(key => key.startsWith('thamthan:')).length"
     page.locator('[name="subject"]').fill("เรื่องที่พิมพ์ค้างไว้")
     # The page allows no string to be run as a program, so that there is nothing to wait by.
-    page.wait_for_timeout(800)
+    for _ in range(LONG // 50):
+        if page.evaluate(kept):
+            break
+        page.wait_for_timeout(50)
     assert page.evaluate(kept) == 1
     # The log-in ends while the form is open.
     page.context.clear_cookies(name="sessionid")

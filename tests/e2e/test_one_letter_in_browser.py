@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import CHROMIUM, ROOT, SIZES, Eyes
+from tests.e2e.conftest import CHROMIUM, LONG, ROOT, SIZES, Eyes
 from tests.world import PASSWORD, World
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -44,6 +44,7 @@ def test_a_clerk_receives_confirms_and_finds_a_letter(
         viewport={"width": width, "height": height}, locale="th-TH", has_touch=size == "phone"
     )
     page = context.new_page()
+    page.set_default_timeout(LONG)
     eyes = Eyes(page, size)
 
     page.goto(f"{live_server.url}/")
@@ -93,6 +94,7 @@ def test_the_story_goes_on_without_scripts(
 ) -> None:
     context = browser.new_context(java_script_enabled=False, locale="th-TH")
     page = context.new_page()
+    page.set_default_timeout(LONG)
     page.goto(f"{live_server.url}/log-in/?next=/letters/new/")
     page.get_by_label("ชื่อผู้ใช้").fill("somjai")
     page.get_by_label("รหัสผ่าน").fill(PASSWORD)

@@ -1,6 +1,7 @@
 """One process that receives and registers letters, for the tests that run several or kill one.
 
-python -m tests.letters.registering_process ORGANISATION COUNT NAME  – prints a line a letter.
+python -m tests.letters.registering_process ORGANISATION COUNT NAME  – says "ready", begins when it
+hears a line, and prints a line a letter.
 """
 
 import os
@@ -25,6 +26,8 @@ def main(organisation: str, count: int, name: str) -> None:
 
     post = system_post_of(organisation)
     received_at = datetime(2026, 3, 3, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
+    print("ready", flush=True)
+    sys.stdin.readline()
     for index in range(count):
         text = paper(number=f"พบ ๐๖๑๘/{name}{index}", subject=f"เรื่องที่ {name} ลำดับ {index}")
         letter = receive_letter(

@@ -11,6 +11,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+# The databases of the processes are made here, on the server that the run is on.
+pytestmark = pytest.mark.database
+
+# As many as make them meet again and again; THAMTHAN_TEST_LETTERS=200 for a long look.
+EACH = int(os.environ.get("THAMTHAN_TEST_LETTERS", "25"))
+# A safety limit only: a machine may be busy.
+LONG = 1800
 ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = "6760607"
 SEED = """
@@ -82,6 +89,7 @@ class Installation:
             ],
             env=self.env,
             cwd=ROOT,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -89,6 +97,18 @@ class Installation:
     def numbers(self) -> list[int]:
         line = self.shell(ASK).splitlines()[0]
         return [int(number) for number in line.split(",") if number]
+
+
+def begin(*processes: "subprocess.Popen[str]") -> None:
+    """All have loaded before one begins: they must be at it together."""
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("begin\n")
+        process.stdin.close()
+        process.stdin = None
 
 
 @pytest.fixture
@@ -111,26 +131,30 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 def test_eight_processes_share_one_register_without_gap_or_repeat(
     installation: Installation,
 ) -> None:
-    processes = [installation.start(200, str(one)) for one in range(1, 9)]
+    processes = [installation.start(EACH, str(one)) for one in range(1, 9)]
+    begin(*processes)
     printed: list[int] = []
     for process in processes:
-        out, _ = process.communicate(timeout=540)
+        out, _ = process.communicate(timeout=LONG)
         assert process.returncode == 0
         printed += [int(line) for line in out.split()]
-    assert sorted(printed) == list(range(1, 1601))
-    assert installation.numbers() == list(range(1, 1601))
+    assert sorted(printed) == list(range(1, 8 * EACH + 1))
+    assert installation.numbers() == list(range(1, 8 * EACH + 1))
 
 
 def test_a_killed_process_loses_nothing_and_doubles_nothing(installation: Installation) -> None:
     told = 0
     for turn in range(1, 4):
         process = installation.start(10_000, str(turn))
+        begin(process)
         assert process.stdout is not None
         for _ in range(5):
             told = max(told, int(process.stdout.readline()))
         process.send_signal(signal.SIGKILL)
         # What it still managed to say before it died was promised too.
-        rest, _ = process.communicate(timeout=60)
+        rest = process.stdout.read()
+        process.wait(timeout=LONG)
+        process.stdout.close()
         told = max([told, *(int(line) for line in rest.split("\n")[:-1])])
         kept = installation.numbers()
         assert kept == list(range(1, len(kept) + 1))

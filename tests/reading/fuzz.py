@@ -125,8 +125,8 @@ def child() -> None:
     """Parses what comes in, one after another, and tells of each what was wrong."""
     import warnings
 
+    from thamthan.limits import allow_seconds, limit_memory
     from thamthan.reading.child import MOST_MEMORY_FOR_PICTURES
-    from thamthan.reading.limits import allow_seconds, limit_memory
     from thamthan.reading.ocr import files, page
     from thamthan.reading.parsed import ParsedFile, Unparsed
     from thamthan.reading.portable import parse_pdf

@@ -4,8 +4,11 @@ import io
 import random
 import zipfile
 import zlib
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
+
+from lxml import etree
 
 from tests.pdfs import broken, pdf_of
 
@@ -17,6 +20,7 @@ _MARKS = "ัิีึืฺุู็่้๊๋์ํ๎ำะาเแโใ�
 _ODD = "\u200b\u200d\u2060\ufeff\uf70a\uf712\ufffd\x00\x0b\f\r\t\x1c\xa0\u2028\ud800\U0001d7d7๐٣½²"
 _DIGITS = "๐๑๒๓๔๕๖๗๘๙0123456789/-.:()ว "
 _NUMBERS = (b"0", b"-1", b"65536", b"2147483647", b"4294967296", b"1e38", b"99999999999999999999")
+_VALUES = ("", "0", "-1", "1.5", "999999999999", "true", "x", "๑", " " * 99, "/word/document.xml")
 _TOKENS = {
     "pdf": (
         *(
@@ -159,7 +163,8 @@ def changed(chance: random.Random, kind: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         name = "word/document.xml" if chance.random() < 0.7 else chance.choice(sorted(parts))
-        parts[name] = _spoilt(chance, kind, parts[name])
+        spoil = _rebuilt if chance.random() < 0.5 else _spoilt
+        parts[name] = spoil(chance, kind, parts[name])
         return _zipped(parts)
     return _spoilt(chance, kind, content)
 
@@ -195,6 +200,34 @@ def _spoilt(chance: random.Random, kind: str, content: bytes) -> bytes:
     return content
 
 
+def _rebuilt(chance: random.Random, kind: str, content: bytes) -> bytes:
+    """XML whose elements stand elsewhere, more than once, or say what they never say; still XML."""
+    try:
+        root = etree.fromstring(content)
+    except etree.XMLSyntaxError:
+        return _spoilt(chance, kind, content)
+    for _ in range(chance.choice((1, 1, 2, 4, 10))):
+        found = [one for one in root.iter() if isinstance(one.tag, str) and one is not root]
+        if not found:
+            break
+        one, other = chance.choice(found), chance.choice(found)
+        way = chance.randrange(6)
+        if way == 0:
+            one.getparent().remove(one)
+        elif way == 1 and len(found) < 1_000:
+            for _ in range(chance.choice((1, 2, 40))):
+                one.addnext(deepcopy(one))
+        elif way == 2 and one not in (other, *other.iterancestors()):
+            other.append(one)
+        elif way == 3:
+            one.tag = other.tag
+        elif way == 4 and one.attrib:
+            one.attrib[chance.choice(sorted(one.attrib))] = chance.choice(_VALUES)
+        else:
+            one.text = chance.choice((*_VALUES, chance.choice(texts())[:300]))
+    return etree.tostring(root)
+
+
 def _opened(content: bytes) -> bytes:
     """A PDF with its streams unpacked, so that what is spoilt is what they say."""
     out, rest = b"", content
@@ -221,12 +254,16 @@ def _docx(text: str) -> bytes:
     held = io.BytesIO()
     document.save(held)
     with zipfile.ZipFile(held) as archive:
-        # The styles and the theme are large, and nothing is read of them.
-        parts = {
-            name: archive.read(name)
-            for name in archive.namelist()
-            if "theme" not in name and "thumbnail" not in name
-        }
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name in parts:
+        # Large, and nothing is read of them; but they are referred to, and must be there.
+        if any(words in name for words in ("theme1", "thumbnail", "stylesWithEffects")):
+            parts[name] = b""
+    styles = etree.fromstring(parts["word/styles.xml"])
+    for style in styles.findall("{*}style") + styles.findall("{*}latentStyles"):
+        if not any("ListNumber" in value or value == "Normal" for value in style.attrib.values()):
+            styles.remove(style)
+    parts["word/styles.xml"] = etree.tostring(styles)
     return _zipped(parts)
 
 

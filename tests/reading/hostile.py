@@ -269,6 +269,5 @@ PICTURES: dict[str, Maker] = {
     ),
     "JPEG cut short": lambda: encoded("JPEG")[:2_000],
     "specks all over": lambda: noise(4_000, 5_600),
-    "specks in lines": lambda: noise(4_000, 5_600, lines=True),
     "specks in lines, a large sheet": lambda: noise(10_000, 11_000, lines=True),
 }

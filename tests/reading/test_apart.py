@@ -189,7 +189,7 @@ PIECES = st.sampled_from(
 
 
 # Each example starts a process: a handful in every run, others each time.
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.one_of(
         st.builds(

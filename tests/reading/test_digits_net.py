@@ -117,7 +117,7 @@ def test_a_ring_above_the_line_is_less_a_zero_than_one_on_it() -> None:
     seed=st.integers(0, 2**16),
     share=st.floats(0, 1),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_array_makes_a_glyph(
     shape: tuple[int, int], kind: str, seed: int, share: float
 ) -> None:

@@ -49,7 +49,7 @@ def test_every_finding_stands_where_it_says(letter: str) -> None:
     check_places(reading)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(EVERY_KIND),
     st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 3), NOISE), max_size=25),
@@ -71,7 +71,7 @@ def test_every_finding_of_a_damaged_letter_stands_where_it_says(
     assert from_json(to_json(reading)) == reading
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=400))
 def test_any_text_whatever_is_read(text: str) -> None:
     check_places(read(text))

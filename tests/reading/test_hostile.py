@@ -5,6 +5,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -139,6 +140,29 @@ def _with_letter_in_front(plain: bytes) -> Pages:
     found = outcome(held.getvalue())
     assert isinstance(found, Pages), found.message
     return found
+
+
+@needs_pictures
+def test_of_a_book_that_was_scanned_less_is_read_than_of_a_long_letter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from thamthan.reading.ocr import files, page
+
+    computed = 0.0
+
+    def sees(picture: object, *, dpi: float | None) -> page.RecognisedPage:
+        nonlocal computed
+        computed += 2.0
+        return page.RecognisedPage("seen", (), (), 1, 1)
+
+    monkeypatch.setattr(page, "recognise", sees)
+    monkeypatch.setattr(files, "time", SimpleNamespace(process_time=lambda: computed))
+    long, book = (
+        files.parse_picture(tiff(*[(40, 40)] * count, stripes=bytes(1600))) for count in (30, 1_000)
+    )
+    assert sum(bool(one.text) for one in long.pages) == files.MOST_PAGES
+    assert 3 <= sum(bool(one.text) for one in book.pages) < files.MOST_PAGES / 2
+    assert any("–1,000 อยู่เกินจำนวนหน้า" in note for note in book.notes)
 
 
 @needs_ocr

@@ -1,6 +1,8 @@
 """Whatever a letter comes in, one door reads it: by its bytes, upright, each page by its best."""
 
 import io
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -43,25 +45,25 @@ def saved(form: str, *, turned: int = 0, **more: object) -> bytes:
     held = io.BytesIO()
     if form == "HEIF":
         heif = pytest.importorskip("pillow_heif", reason="pip install thamthan[ocr]")
-        heif.from_pillow(image.convert("RGB")).save(held, quality=80)
+        heif.from_pillow(image.convert("RGB")).save(held, quality=80, **more)
     else:
         image.save(held, form, **more)
     return held.getvalue()
 
 
-def turned_by_camera() -> bytes:
+def turned_by_camera(form: str) -> bytes:
     """Taken with the camera on its side, as the picture itself says."""
     from PIL import Image
 
     exif = Image.Exif()
     exif[0x0112] = 6
-    return saved("JPEG", turned=90, quality=85, exif=exif)
+    return saved(form, turned=90, exif=exif.tobytes())
 
 
 PICTURES = {
     "image/png": lambda: saved("PNG"),
-    "image/jpeg": turned_by_camera,
-    "image/heic": lambda: saved("HEIF"),
+    "image/jpeg": lambda: turned_by_camera("JPEG"),
+    "image/heic": lambda: turned_by_camera("HEIF"),
     "image/webp": lambda: saved("WEBP", quality=80),
     "image/bmp": lambda: saved("BMP", turned=180),
     "image/gif": lambda: saved("GIF", turned=270),
@@ -175,3 +177,45 @@ def test_a_layer_of_single_letters_is_not_trusted(monkeypatch: pytest.MonkeyPatc
     apart = "\n".join(" ".join(line.replace(" ", "")) for line in MEMO.split("\n"))
     with pytest.raises(NeedsOCR):
         pages_of(Document(pdf_of(apart)))
+
+
+@pytest.mark.skipif(not has_packages(), reason="pip install thamthan[ocr]")
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("size", "part"), [((1_000, 500), 1), ((7_400, 7_300), 2)])
+def test_how_fine_a_picture_is_counts_what_was_made_coarser_and_not_how_it_lies(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], part: int, *, turned: bool
+) -> None:
+    from PIL import Image
+
+    from thamthan.reading.ocr import files, page
+
+    told: list[float | None] = []
+
+    def sees(picture: object, *, dpi: float | None) -> page.RecognisedPage:
+        told.append(dpi)
+        return page.RecognisedPage("seen", (), (), 1, 1)
+
+    monkeypatch.setattr(page, "recognise", sees)
+    exif = Image.Exif()
+    exif[0x0112] = 6 if turned else 1
+    held = io.BytesIO()
+    Image.new("L", size).save(held, "JPEG", dpi=(600, 600), exif=exif)
+    files.parse_picture(held.getvalue())
+    assert told == [pytest.approx(600 / part)]
+
+
+@pytest.mark.skipif(not has_packages(), reason="pip install thamthan[ocr]")
+def test_a_page_is_read_on_one_core() -> None:
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import cv2; from thamthan.reading.ocr.files import warm_up; warm_up();"
+            " print(cv2.getNumThreads())",
+        ],
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=SAMPLES.parents[2],
+    )
+    assert told.stdout.strip() == "1"

@@ -1,7 +1,9 @@
 """Pages as pictures: drawn apart, sharp, upright, within limits, kept only where they may be."""
 
 import io
+import signal
 import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -54,16 +56,37 @@ def test_a_page_is_drawn_at_two_hundred_dots_to_the_inch(world: World) -> None:
     assert len(picture.content) < 400_000
 
 
-def test_a_picture_stands_upright_as_its_camera_says(world: World) -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF", "HEIF"])
+def test_a_picture_stands_upright_as_its_camera_says(world: World, kind: str) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    file = stored(world, picture_of((400, 200), "JPEG", exif=exif))
+    if kind == "HEIF":
+        # As a telephone writes it: how it lies is told beside the dots, and in the EXIF again.
+        heif = pytest.importorskip("pillow_heif", reason="nothing here opens HEIC")
+        packed = io.BytesIO()
+        heif.from_pillow(dots(picture_of((400, 200), "PNG"))).save(packed, exif=exif.tobytes())
+        content = packed.getvalue()
+    else:
+        content = picture_of((400, 200), kind, exif=exif)
+    file = stored(world, content)
+    assert file.media_type == {"JPEG": "image/jpeg", "TIFF": "image/tiff"}.get(kind, "image/heic")
     upright = dots(page_picture(file, 1, is_kept=False).content)
     assert upright.size == (200, 400)
     # What was at the top of the dots is at the right of what the camera saw.
     assert upright.getpixel((197, 200))[1] < 80
     (size,) = page_sizes(file)
     assert size.height == 2 * size.width
+
+
+def test_each_page_of_a_tiff_is_turned_as_it_says_itself(world: World) -> None:
+    packed = io.BytesIO()
+    sheets = [Image.new("L", (100, 140), "white"), Image.new("L", (140, 100), "white")]
+    sheets[1].encoderinfo = {"tiffinfo": {0x0112: 6}}
+    sheets[0].save(packed, "TIFF", save_all=True, append_images=sheets[1:])
+    file = stored(world, packed.getvalue())
+    pages = [dots(page_picture(file, number, is_kept=False).content) for number in (1, 2)]
+    assert [page.size for page in pages] == [(100, 140), (100, 140)]
+    assert len(set(page_sizes(file))) == 1
 
 
 def test_every_page_of_a_tiff_can_be_seen(world: World) -> None:
@@ -118,6 +141,20 @@ def test_what_takes_too_long_is_stopped(world: World, monkeypatch: pytest.Monkey
     assert page_picture(file, 1, is_kept=False).content
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="this system limits no computing")
+@pytest.mark.parametrize(
+    ("ended", "why"), [(-getattr(signal, "SIGXCPU", 0), "นานเกินไป"), (-signal.SIGSEGV, "หยุดกลางคัน")]
+)
+def test_whoever_waits_hears_whether_it_took_too_long_or_fell_over(
+    world: World, monkeypatch: pytest.MonkeyPatch, ended: int, why: str
+) -> None:
+    file = stored(world, SCAN.read_bytes())
+    fallen = subprocess.CompletedProcess([], ended, stdout=b"", stderr=b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: fallen)
+    with pytest.raises(Refused, match=why):
+        page_picture(file, 1, is_kept=False)
+
+
 def test_a_page_is_drawn_once_and_kept_unless_it_may_not_be(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,3 +183,15 @@ def test_without_packages_for_pictures_a_pdf_is_drawn_all_the_same() -> None:
         (255, 0, 0),
         (0, 0, 255),
     )
+
+
+def test_the_process_that_draws_loads_no_more_than_it_needs() -> None:
+    # It starts anew for every page; the reader would cost as much again as the drawing.
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, thamthan.records.drawing; print(*sys.modules)"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.split()
+    assert "thamthan.limits" in told
+    assert not {"thamthan.reading", "django", "PIL"} & set(told)

@@ -1,9 +1,8 @@
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.growth import grows_in_proportion
 from thamthan.thai.text import clusters, fold, repair, sort_key, squeeze
 
 THAI = st.text(alphabet="กขทน เแโใไาำะัิีึืุู็่้๊๋์ํฺๆ๐๑a\t\u200b\uf70a\uf711\n")
@@ -83,8 +82,6 @@ def test_any_text_has_a_sort_key(text: str) -> None:
 
 @pytest.mark.parametrize("piece", [" ", "่", "ํ", "ํ ", "เ", "ก ", "ำ่ ", "\t่"])
 def test_long_odd_text_takes_no_longer_than_its_length(piece: str) -> None:
-    started = time.perf_counter()
-    fold(piece * 200_000)
-    sort_key(piece * 50_000)
-    clusters(piece * 200_000)
-    assert time.perf_counter() - started < 5
+    assert grows_in_proportion(lambda times: fold(piece * times), 200_000)
+    assert grows_in_proportion(lambda times: sort_key(piece * times), 50_000)
+    assert grows_in_proportion(lambda times: clusters(piece * times), 200_000)

@@ -14,6 +14,7 @@ from tests.world import World
 from thamthan.letters.actions import IncomingFile, receive_letter
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import letter_for
+from thamthan.records.pictures import DRAWN_AS
 
 pytestmark = pytest.mark.django_db
 
@@ -80,14 +81,15 @@ def test_neighbours_do_not_see_a_page_and_a_secret_one_is_not_kept(
     address = f"/letters/{letter.pk}/files/1/pages/1/"
     assert clerk.get(address).status_code == 200
     kept = caches["pictures"]
+    sha256 = letter.files.get().file.sha256
+    assert kept.get(f"page-{DRAWN_AS}-{sha256}-1") is not None
     # It lies among the kept ones now, and still nobody else gets it.
     for post in (world.neighbour_clerk, world.tha_sen_clerk, world.administrator):
         assert log_in_as(post).get(address).status_code == 404
     kept.clear()
     Letter.objects.filter(pk=letter.pk).update(secrecy="confidential")
     assert log_in_as(world.chief_clerk).get(address).status_code == 200
-    sha256 = letter.files.get().file.sha256
-    assert kept.get(f"page-1-{sha256}-1") is None
+    assert kept.get(f"page-{DRAWN_AS}-{sha256}-1") is None
     assert log_in_as(world.officer).get(address).status_code == 404
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO
 
-from thamthan.reading.limits import allow_seconds, limit_memory, limit_seconds
+from thamthan.limits import allow_seconds, limit_memory, limit_seconds
 from thamthan.reading.model import Paper, paper_to_json
 from thamthan.reading.parsed import ANSWERED, ASKED, ParsedFile, Progress, Unparsed
 

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from thamthan.limits import limit_memory, limit_seconds
+
 DPI = 200
 # The longer side of a page of paper at that fineness, with a margin; a poster gets no finer.
 MOST_SIDE = 2400
@@ -37,7 +39,8 @@ def main() -> None:
     """วาดหน้า: `pdf` or `picture`, then the number of a page, or 0 for the sizes of all."""
     kind, number = sys.argv[1], int(sys.argv[2])
     sizes, draw = _library(kind)
-    _set_limits()
+    limit_memory(MOST_MEMORY)
+    limit_seconds(MOST_SECONDS)
     content = sys.stdin.buffer.read()
     head: dict[str, Any] = {}
     picture = b""
@@ -116,8 +119,9 @@ def picture_sizes(content: bytes) -> Iterator[tuple[float, float]]:
     with _opened_picture(content) as image:
         for _ in _frames(image):
             wide, high = image.size
-            # As a camera says: from 5 on, the picture lies on its side.
-            lies = image.getexif().get(0x0112, 1) >= 5
+            # As a camera says: from 5 on, the picture lies on its side. Of a TIFF the library
+            # has told the upright size already, and of a HEIC it turns the dots themselves.
+            lies = image.format != "TIFF" and image.getexif().get(0x0112, 1) >= 5
             wide, high = (high, wide) if lies else (wide, high)
             most = max(wide, high, 1)
             yield wide * 842 / most, high * 842 / most
@@ -203,29 +207,6 @@ def _png(rows: list[bytes], wide: int, channels: int) -> bytes:
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
         for name, body in parts
     )
-
-
-def _set_limits() -> None:
-    try:
-        import resource
-    except ImportError:
-        # Windows has no such limits; there the time that the parent gives must do.
-        return
-    for which, most in (
-        ("RLIMIT_AS", MOST_MEMORY),
-        ("RLIMIT_CPU", MOST_SECONDS),
-        ("RLIMIT_FSIZE", 0),
-        ("RLIMIT_CORE", 0),
-    ):
-        try:
-            limit = getattr(resource, which)
-            _, hard = resource.getrlimit(limit)
-            if hard != resource.RLIM_INFINITY:
-                most = min(most, hard)
-            resource.setrlimit(limit, (most, most))
-        except (AttributeError, ValueError, OSError):
-            # macOS knows some of them by name only.
-            continue
 
 
 if __name__ == "__main__":
