@@ -7,8 +7,9 @@ import numpy as np
 
 from thamthan.reading.ocr.engine import Letter
 from thamthan.reading.ocr.known_words import post_words, words_of
-from thamthan.reading.ocr.lines import Strip
-from thamthan.reading.ocr.reader import odds_of, peaks, placed
+from thamthan.reading.ocr.lines import Cut, Strip
+from thamthan.reading.ocr.picture import Worked
+from thamthan.reading.ocr.reader import odds_of, peaks, placed, read_line
 from thamthan.reading.ocr.witness import DISAGREED, doubted_where_unlike
 from thamthan.reading.ocr.wording import Worded, as_words
 from thamthan.reading.signs import CLOSING, PURPOSE
@@ -43,7 +44,9 @@ class Look:
 class Foot:
     """ส่วนลงนาม: where the letter is signed, and the words that may stand there."""
 
-    def __init__(self, strips: Sequence[Strip], read: Sequence[Sequence[Letter]]) -> None:
+    def __init__(self, cut: Cut, read: Sequence[Sequence[Letter]]) -> None:
+        strips = cut.strips
+        self._drawings = [region.box for region in cut.regions if region.kind == "drawing"]
         lines = ["".join(letter.text for letter in letters) for letters in read]
         ends = [
             strip.box.top
@@ -62,23 +65,41 @@ class Foot:
         """Whether a strip stands below the end of the running text."""
         return self.top is not None and strip.box.top > self.top
 
+    def is_crossed(self, strip: Strip) -> bool:
+        """Whether a signature or the like runs through the letters of a strip that is signed."""
+        top, bottom = min(strip.feet) - 0.9 * strip.size, max(strip.feet) - 0.1 * strip.size
+        return self.holds(strip) and any(
+            box.left < strip.box.right
+            and box.right > strip.box.left
+            and box.top < bottom
+            and box.bottom > top
+            for box in self._drawings
+        )
+
 
 def likely_of(letters: Sequence[Letter]) -> float:
     """How likely the signs of a line are, on the whole."""
     return float(np.mean([letter.certainty for letter in letters])) if letters else 0.0
 
 
-def look_again(strip: Strip, first: Sequence[Letter], foot: Foot) -> Look:
+def look_again(strip: Strip, first: Sequence[Letter], foot: Foot, inks: Worked) -> Look:
     """ดูซ้ำ: a badly read strip at other sizes, and as known words where it is signed.
 
-    The likeliest reading is taken, doubted wherever the first look saw something else; what only
-    a known word tells is never promised.
+    There the strip is looked at with all that stands in its band, too: letters that a pen's stroke
+    has caught are no letters of their own, and pale ones fall to specks. The likeliest reading is
+    taken, doubted wherever the first look saw something else; what only a known word tells is
+    never promised.
     """
     likely = likely_of(first)
     kept = Look(tuple(first), likely)
-    if likely >= WELL or likely < _SCRAWL or len(first) < _FEWEST:
+    if likely < _SCRAWL or len(first) < _FEWEST:
         return kept
+    if likely >= WELL:
+        return _crossed(strip, kept, inks) if foot.is_crossed(strip) else kept
     looks = [odds_of(strip, zoom=zoom) for zoom in (1.0, *_SIZES)]
+    if foot.holds(strip):
+        whole = _with_its_band(strip, inks)
+        looks += [odds_of(whole, zoom=zoom) for zoom in (1.0, *_SIZES)]
     for odds, scale in looks[1:]:
         letters = placed(peaks(odds, scale=scale), strip)
         if likely_of(letters) > kept.likely:
@@ -88,6 +109,22 @@ def look_again(strip: Strip, first: Sequence[Letter], foot: Foot) -> Look:
         return kept
     ways = [as_words(odds, foot.words, scale=scale) for odds, scale in looks]
     return _in_words(strip, kept, ways)
+
+
+def _crossed(strip: Strip, kept: Look, inks: Worked) -> Look:
+    """What stands in the band with the stroke that runs through it, if that is more and likely."""
+    letters = read_line(_with_its_band(strip, inks))
+    likely = likely_of(letters)
+    if likely < WELL or len(letters) <= len(kept.letters):
+        return kept
+    return Look(tuple(doubted_where_unlike(letters, kept.letters)), likely)
+
+
+def _with_its_band(strip: Strip, inks: Worked) -> Strip:
+    """The same strip with every ink that stands within its box."""
+    high, wide = strip.picture.shape
+    own = inks.grey[strip.top : strip.top + high, strip.left : strip.left + wide]
+    return replace(strip, picture=own)
 
 
 def _in_words(strip: Strip, kept: Look, ways: Sequence[Worded]) -> Look:

@@ -65,7 +65,7 @@ def _lines(inks: Worked, tinted: Worked, foot: Foot) -> list[_Found]:
             continue
         if _share(strip, tinted) < _COLOURED_SHARE:
             continue
-        look = look_again(strip, read_line(strip), foot)
+        look = look_again(strip, read_line(strip), foot, inks)
         thai = sum("ก" <= letter.text <= "๙" for letter in look.letters)
         if thai >= _LEAST_THAI and (look.likely >= _LIKELY_PRINT or look.is_known):
             own = replace(strip, row=strip.row + _IN_COLOUR)

@@ -71,7 +71,7 @@ def recognise(picture: NDArray[Any], *, dpi: float | None) -> RecognisedPage:
     worked, cut, first = _upright(dots)
     if worked is None or cut is None:
         return RecognisedPage("", (), (), wide * point, high * point)
-    foot = Foot(cut.strips, first)
+    foot = Foot(cut, first)
     read, by_hand = _read_strips(worked, cut, first, foot)
     doubted = ("urgency",) if _has_unread_heading(cut, read, worked) else ()
     read, written = find_handwriting(read, worked)
@@ -130,7 +130,9 @@ def _read_strips(
     printed_rows: set[tuple[int | None, int]] = set()
     unsure: list[ReadStrip] = []
     likely = [likely_of(letters) for letters in first]
-    looks = [look_again(strip, one, foot) for strip, one in zip(cut.strips, first, strict=True)]
+    looks = [
+        look_again(strip, one, foot, worked) for strip, one in zip(cut.strips, first, strict=True)
+    ]
     looked = _with_witness(cut, [list(look.letters) for look in looks])
     for strip, letters, agreed, look in zip(cut.strips, looked, likely, looks, strict=True):
         letters = second_look(letters, strip, worked, hand=hand)
