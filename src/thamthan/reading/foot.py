@@ -17,6 +17,7 @@ from thamthan.reading.signs import (
     TELEPHONE,
     TITLE,
 )
+from thamthan.thai.dates import MONTH_PATTERN
 
 _LOOKED_AT = 60
 _SAME_COLUMN = 8
@@ -38,6 +39,8 @@ _RANK = re.compile(
 )
 _CALLED = re.compile(r"[.: \t]*\d")
 _TASK = re.compile(r"[ก-๎][ก-๎ฯ/ ]{5,60}")
+# A date that a stamp has put under the position, its year perhaps torn.
+_STAMPED_DATE = re.compile(rf"[-–.…\s]*\d[\d\s]{{0,4}}{MONTH_PATTERN}")
 _ACTING = re.compile(r"(?:แทน|ทำหน้าที่|ปฏิบัติหน้าที่|ในตำแหน่ง)\s*\Z")
 
 
@@ -260,6 +263,8 @@ def _read_position(below: Sequence[Line], foot: Foot) -> None:
                 return
             continue
         if _NOT_A_POSITION.match(words) or is_date(words) or BLANK_FILL.match(words):
+            return
+        if _STAMPED_DATE.match(words):
             return
         if name_in(line) or PAGE_MARK.match(words) or len(foot.position) >= 5:
             return

@@ -86,6 +86,7 @@ class _HeadReader:
         self._current: Part | None = None
         self._gap = 0
         self._complete = False
+        self._has_blank_number = False
 
     def read(self) -> None:
         for line in self.lines:
@@ -152,6 +153,10 @@ class _HeadReader:
             Part.REFERENCES,
             Part.ENCLOSURES,
         )
+        rest = line.text[start - line.start :]
+        if part is Part.NUMBER and self._has_blank_number and number_behind(rest):
+            # A torn "วันที่" of a stamp stood for the number's label.
+            del self.head.blocks[Part.NUMBER]
         if (inner and not self._gap) or (part in self.head.blocks and part is not Part.SUBJECT):
             return False
         if part in self.head.blocks and Part.TO in self.head.blocks:
@@ -182,6 +187,7 @@ class _HeadReader:
             self.head.beside += [_cut(c, start + stop) for c in cells]
             words = words[:stop]
         self.head.blocks[Part.NUMBER] = Block("ที่", ((start, start + len(words)),))
+        self._has_blank_number = re.search(r"\w", words) is None
 
     def _take_marks(self, start: int, words: str) -> None:
         for name, mark in (("urgency", URGENCY), ("secrecy", SECRECY)):

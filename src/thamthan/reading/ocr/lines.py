@@ -18,6 +18,8 @@ _CORE = (0.68, 1.5)
 _APART = 4.0
 _DOWN_COSTS = 1.45
 _MARK_REACH = 1.7
+# So many letters make a line that its ends may be grown together.
+_LONG = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,34 @@ def _chains(ink: Ink, chosen: list[int], consonant: float) -> list[Chain]:
             left_over -= set(chain.members)
         chains += found
         left_over -= _take_marks(ink, [c for c in chains if len(c.members) > 2], left_over)
-    _take_marks(ink, chains, left_over)
+    left_over -= _take_marks(ink, chains, left_over)
+    if grown := [chain for chain in chains if _has_grown(ink, chain)]:
+        _take_marks(ink, grown, {which for which in left_over if _is_blot(ink.boxes[which])})
     return chains
+
+
+def _has_grown(ink: Ink, chain: Chain) -> bool:
+    """Makes a line as long as the letters grown together at its ends; whether that is longer.
+
+    "ผู้" and "อำ" as one blot each are no cores, and the first stands beyond the second.
+    """
+    if len(chain.members) < _LONG:
+        return False
+    left, right = chain.left, chain.right
+    for which in chain.marks:
+        box = ink.boxes[which]
+        above = chain.foot_at((box.left + box.right) / 2) - box.top
+        below = box.bottom - chain.foot_at((box.left + box.right) / 2)
+        if above > 0.7 * chain.size and below > -0.2 * chain.size:
+            left, right = min(left, box.left), max(right, box.right)
+    is_longer = left < chain.left or right > chain.right
+    chain.height_at_left -= chain.slope * (chain.left - left)
+    chain.left, chain.right = left, right
+    return is_longer
+
+
+def _is_blot(box: Box) -> bool:
+    return 0.7 * CONSONANT < box.high < 2.4 * CONSONANT and box.wide < 2.5 * CONSONANT
 
 
 def _is_heading(ink: Ink, chain: Chain) -> bool:

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thamthan.reading.model import Mark
+from thamthan.reading.ocr.again import Foot, likely_of, look_again
 from thamthan.reading.ocr.codes import find_codes, without_codes
+from thamthan.reading.ocr.coloured import with_colour
 from thamthan.reading.ocr.engine import Letter, read_strip
 from thamthan.reading.ocr.hand import HandMeasures
 from thamthan.reading.ocr.handwriting import find_handwriting
@@ -20,6 +22,7 @@ from thamthan.reading.ocr.picture import Worked, as_colours, work_up
 from thamthan.reading.ocr.reader import read_line
 from thamthan.reading.ocr.witness import (
     DISAGREED,
+    capped,
     compared,
     doubted_where_unlike,
     most_doubtful,
@@ -27,16 +30,11 @@ from thamthan.reading.ocr.witness import (
 from thamthan.reading.ocr.writing import Character, ReadStrip, Written, write_out
 from thamthan.reading.trust import share_of_words
 
-BY_HAND = 0.4
-
 # A second look at a line with numbers, a little larger than the first.
 _ANOTHER_SIZE = 1.12
 # How likely the signs of a strip are on the whole: less is no print, and no reading.
 _SCRAWL = 0.5
 _ODD_SCRAWL = 0.8
-# Coloured ink is print where so many letters are, on the whole, so likely; its rows come apart.
-_LEAST_WIDE, _LEAST_THAI, _LIKELY_PRINT = 4.0, 6, 0.85
-_IN_COLOUR = 10_000
 _UPSIDE_DOWN = 0.1
 _LEAST_DOTS = 12
 
@@ -73,10 +71,11 @@ def recognise(picture: NDArray[Any], *, dpi: float | None) -> RecognisedPage:
     worked, cut, first = _upright(dots)
     if worked is None or cut is None:
         return RecognisedPage("", (), (), wide * point, high * point)
-    read, by_hand = _read_strips(worked, cut, first)
+    foot = Foot(cut, first)
+    read, by_hand = _read_strips(worked, cut, first, foot)
     doubted = ("urgency",) if _has_unread_heading(cut, read, worked) else ()
     read, written = find_handwriting(read, worked)
-    read += _in_colour(worked, read)
+    read = with_colour(worked, read, foot)
     codes = find_codes(worked)
     read = [_never_sure(one) for one in without_codes(read, codes)]
     marks = find_marks(cut, read, by_hand=by_hand, written=written, codes=codes, worked=worked)
@@ -122,7 +121,7 @@ def _sense(read: Sequence[Sequence[Letter]]) -> float:
 
 
 def _read_strips(
-    worked: Worked, cut: Cut, first: list[list[Letter]]
+    worked: Worked, cut: Cut, first: list[list[Letter]], foot: Foot
 ) -> tuple[list[ReadStrip], list[Region]]:
     """The letters of every strip with their certainties, and the places that a hand wrote on."""
     hand = HandMeasures(cut.strips, worked)
@@ -130,13 +129,18 @@ def _read_strips(
     by_hand: list[Region] = []
     printed_rows: set[tuple[int | None, int]] = set()
     unsure: list[ReadStrip] = []
-    likely = [_mean(letters) for letters in first]
-    looked = _with_witness(cut, first)
-    for strip, letters, agreed in zip(cut.strips, looked, likely, strict=True):
+    likely = [likely_of(letters) for letters in first]
+    looks = [
+        look_again(strip, one, foot, worked) for strip, one in zip(cut.strips, first, strict=True)
+    ]
+    looked = _with_witness(cut, [list(look.letters) for look in looks])
+    for strip, letters, agreed, look in zip(cut.strips, looked, likely, looks, strict=True):
         letters = second_look(letters, strip, worked, hand=hand)
+        if look.is_worded:
+            letters = list(capped(letters, DISAGREED))
         odd = _odd_share(strip, hand)
         if odd > 0.5 and agreed < 0.9:
-            letters = list(_capped(letters))
+            letters = list(capped(letters))
         letters = _beside_drawings(letters, strip, cut.regions)
         one = ReadStrip(strip, tuple(letters))
         if agreed < _SCRAWL or (odd > 0.5 and agreed < _ODD_SCRAWL) or _is_scrawl(letters):
@@ -148,50 +152,18 @@ def _read_strips(
         numeric = [letter for letter in one.letters if letter.text in DIGITS]
         beside_print = (one.strip.frame, one.strip.row) in printed_rows
         if beside_print and 2 * len(numeric) >= len(one.letters) > 0:
-            read.append(ReadStrip(one.strip, _capped(one.letters)))
+            read.append(ReadStrip(one.strip, capped(one.letters)))
         else:
             by_hand.append(Region("drawing", one.strip.box))
     read.sort(key=lambda one: (one.strip.row, one.strip.left))
     return read, by_hand
 
 
-def _in_colour(worked: Worked, read: Sequence[ReadStrip]) -> list[ReadStrip]:
-    """Lines stamped or printed in colour, beside the black print: read as print only where every
-    sign is likely, for most coloured ink is a hand's; and never promised.
-    """
-    tinted = worked.in_colour()
-    if tinted is None or not tinted.ink.any():
-        return []
-    black = [one.strip.box for one in read]
-    found = []
-    for strip in cut_lines(tinted).strips:
-        if strip.frame is not None or strip.box.wide < _LEAST_WIDE * strip.size:
-            continue
-        if any(_is_across(strip.box, box) for box in black):
-            continue
-        letters = read_line(strip)
-        thai = sum("ก" <= letter.text <= "๙" for letter in letters)
-        if thai >= _LEAST_THAI and _mean(letters) >= _LIKELY_PRINT:
-            own = replace(strip, row=strip.row + _IN_COLOUR)
-            found.append(ReadStrip(own, _capped(letters)))
-    return found
-
-
-def _is_across(one: Box, other: Box) -> bool:
-    wide = min(one.right, other.right) - max(one.left, other.left)
-    high = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return wide > 0 and high > 0.4 * min(one.high, other.high)
-
-
 def _never_sure(one: ReadStrip) -> ReadStrip:
     """What stands in a stamp's frame, never promised: a stamp hides, and a hand adds to it."""
     if one.strip.frame is None:
         return one
-    return replace(one, letters=_capped(one.letters))
-
-
-def _capped(letters: Sequence[Letter]) -> tuple[Letter, ...]:
-    return tuple(replace(one, certainty=min(one.certainty, BY_HAND)) for one in letters)
+    return replace(one, letters=capped(one.letters))
 
 
 def _has_unread_heading(cut: Cut, read: Sequence[ReadStrip], worked: Worked) -> bool:
@@ -208,10 +180,6 @@ def _has_unread_heading(cut: Cut, read: Sequence[ReadStrip], worked: Worked) -> 
         and id(strip) not in sure
         for strip in cut.strips
     )
-
-
-def _mean(letters: Sequence[Letter]) -> float:
-    return float(np.mean([letter.certainty for letter in letters])) if letters else 0.0
 
 
 def _with_witness(cut: Cut, read: Sequence[list[Letter]]) -> list[list[Letter]]:

@@ -37,6 +37,13 @@ class Worked:
             return None
         return replace(self, grey=self.tinted, ink=self.tinted < _DARK, tinted=None)
 
+    def in_all_inks(self) -> "Worked":
+        """สิ่งที่พิมพ์ด้วยหมึกทุกสี: the same page with its coloured ink as dark as its black."""
+        if self.tinted is None:
+            return self
+        grey = np.minimum(self.grey, self.tinted)
+        return replace(self, grey=grey, ink=grey < _DARK, tinted=None)
+
     def origin(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box of the worked picture as an upright box of the picture it was made from."""
         left, top, right, bottom = box

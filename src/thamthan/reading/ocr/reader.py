@@ -39,8 +39,11 @@ def _net() -> Any:
     return cv2.dnn.readNetFromONNX(str(NET))
 
 
-def guesses(strip: Strip, *, zoom: float = 1.0) -> list[Guess]:
-    """เดาทีละตัว: the signs of a strip from left to right, each with its odds, without spaces."""
+def odds_of(strip: Strip, *, zoom: float = 1.0) -> tuple[NDArray[np.float32], float]:
+    """โอกาสของทุกตัว: how likely each sign (the first is none) is in every column of a strip.
+
+    With it how many columns' dots go on one of the strip's.
+    """
     size = strip.size / zoom
     feet = (strip.feet[0] - strip.top, strip.feet[1] - strip.top)
     flat = levelled(strip.picture, size=size, feet=feet)
@@ -51,11 +54,25 @@ def guesses(strip: Strip, *, zoom: float = 1.0) -> list[Guess]:
     scores -= scores.max(axis=0)
     odds = np.exp(scores)
     odds /= odds.sum(axis=0)
-    return list(_peaks(odds, scale=CONSONANT_HIGH / size))
+    return odds, CONSONANT_HIGH / size
 
 
-def _peaks(odds: NDArray[np.float32], *, scale: float) -> list[Guess]:
-    """The best path: columns of one sign are one sign, at its surest column."""
+def guesses(strip: Strip, *, zoom: float = 1.0) -> list[Guess]:
+    """เดาทีละตัว: the signs of a strip from left to right, each with its odds, without spaces."""
+    odds, scale = odds_of(strip, zoom=zoom)
+    return peaks(odds, scale=scale)
+
+
+def place_of(column: int, *, scale: float) -> float:
+    """Where in the strip a column of the net's is."""
+    return (column * STEP + STEP / 2 - EDGE) / scale
+
+
+def peaks(odds: NDArray[np.float32], *, scale: float, first: int = 0) -> list[Guess]:
+    """The best path: columns of one sign are one sign, at its surest column.
+
+    `first` is the number of the first of these columns in its line.
+    """
     best = odds.argmax(axis=0)
     found: list[Guess] = []
     start = 0
@@ -69,7 +86,7 @@ def _peaks(odds: NDArray[np.float32], *, scale: float) -> list[Guess]:
             likely = float(column[sign])
             column[sign] = column[0] = 0.0
             other = int(column.argmax())
-            middle = (peak * STEP + STEP / 2 - EDGE) / scale
+            middle = place_of(first + peak, scale=scale)
             found.append(
                 Guess(SIGNS[sign - 1], middle, likely, SIGNS[other - 1], float(column[other]))
             )
@@ -82,10 +99,11 @@ def read_line(strip: Strip, *, zoom: float = 1.0) -> list[Letter]:
 
     `zoom` makes the strip so much larger first: a second look that is not quite the first.
     """
-    return _placed(guesses(strip, zoom=zoom), strip)
+    return placed(guesses(strip, zoom=zoom), strip)
 
 
-def _placed(found: Sequence[Guess], strip: Strip) -> list[Letter]:
+def placed(found: Sequence[Guess], strip: Strip) -> list[Letter]:
+    """จัดที่: what was guessed as letters, each as wide as its neighbours leave it."""
     high = float(strip.picture.shape[0])
     bases = [guess.middle for guess in found if guess.sign not in MARKS]
     letters: list[Letter] = []

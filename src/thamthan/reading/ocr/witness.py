@@ -9,6 +9,7 @@ from thamthan.thai.digits import to_arabic
 
 AGREED = 0.97
 DISAGREED = 0.5
+BY_HAND = 0.4
 # So much of a page's print is shown to the witness at most, the most doubtful first.
 MOST_SHARE = 0.3
 # Our own reader is believed against the witness where it is as sure as this.
@@ -49,6 +50,11 @@ def doubted_where_unlike(letters: Sequence[Letter], again: Sequence[Letter]) -> 
         for at in range(start, end) if what != "equal" else ():
             kept[at] = replace(kept[at], certainty=min(kept[at].certainty, DISAGREED))
     return kept
+
+
+def capped(letters: Sequence[Letter], most: float = BY_HAND) -> tuple[Letter, ...]:
+    """จำกัด: the letters, none surer than that."""
+    return tuple(replace(one, certainty=min(one.certainty, most)) for one in letters)
 
 
 def _weighed(letter: Letter, *, is_same: bool) -> Letter:
