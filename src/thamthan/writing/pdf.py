@@ -42,6 +42,8 @@ def write_letter(
     return typeset(
         _FORMS[letter.kind],
         letter_data(letter, watermark=watermark),
+        title=letter.subject,
+        author=letter.agency,
         pictures={"emblem": emblem} if emblem else {},
         attachments=[
             Attachment("letter.xml", letter_as_xml(letter), "ข้อมูลของหนังสือฉบับนี้ (TH e-GIF)")
@@ -58,8 +60,6 @@ def letter_data(letter: OutgoingLetter, *, watermark: str) -> dict[str, Any]:
     office = memo_office(letter) if is_memo else (letter.agency, *letter.agency_address)
     foot = () if is_memo else (letter.owner_unit, *letter.contacts)
     return {
-        "title": thai_figures(letter.subject),
-        "author": letter.agency,
         "number": number_in_words(letter.number),
         "office": [thai_figures(line) for line in office if line],
         "agency": thai_figures(letter.agency),
