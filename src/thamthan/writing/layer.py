@@ -82,7 +82,7 @@ def cleaned(pdf: bytes) -> bytes:
         for page in document.pages:
             fonts = {
                 name.lstrip("/"): font.ToUnicode
-                for name, font in page.get("/Resources", {}).get("/Font", {}).items()
+                for name, font in (page.Resources.Font.items() if "/Font" in page.Resources else ())
             }
             for found in fonts.values():
                 if found.objgen[0] not in maps:
