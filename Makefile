@@ -1,7 +1,6 @@
 # The short names of what is done here every day. `make` tells them.
 .DEFAULT_GOAL := help
-.PHONY: help run check test accept bench bench-reading bench-batch fuzz docs pins
-.PHONY: help run check test accept bench bench-reading fuzz gallery docs pins
+.PHONY: help run check test accept bench bench-reading bench-batch fuzz gallery docs pins
 
 help: ## tell what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
