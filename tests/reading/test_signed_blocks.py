@@ -16,9 +16,11 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from thamthan.reading.model import SURE
+from thamthan.reading.ocr.engine import Letter
 from thamthan.reading.ocr.known_words import post_words, words_of
 from thamthan.reading.ocr.page import RecognisedPage, recognise
 from thamthan.reading.ocr.signs import SIGNS
+from thamthan.reading.ocr.witness import DISAGREED, never_surer
 from thamthan.reading.ocr.wording import as_words
 
 # Umpush is kept out of the training.
@@ -55,8 +57,11 @@ def bare(found: RecognisedPage) -> str:
 
 
 def sure_of(found: RecognisedPage, words: str) -> list[float]:
-    at = found.text.index(words)
-    return list(found.certainty[at : at + len(words)])
+    sure = [
+        one for sign, one in zip(found.text, found.certainty, strict=True) if not sign.isspace()
+    ]
+    at = bare(found).index(words)
+    return sure[at : at + len(words)]
 
 
 @needs_ocr
@@ -75,6 +80,18 @@ def test_a_name_that_a_stroke_runs_through_is_read_and_not_promised() -> None:
     assert "(นายสมมติ" in bare(found)
     crossed = sure_of(found, "(นายสมมติ")
     assert min(crossed) < SURE, crossed
+
+
+def letters(text: str, sure: list[float]) -> list[Letter]:
+    return [Letter(sign, at, 0, at + 1, 1, sure[at], -1) for at, sign in enumerate(text)]
+
+
+def test_a_better_look_is_nowhere_surer_than_the_first() -> None:
+    first = letters("นาขดี", [0.9, 0.4, 0.9, 0.9, 0.6])
+    better = letters("นายดี", [0.99, 0.99, 0.99, 0.99, 0.99])
+    kept = never_surer(better, first)
+    assert "".join(one.text for one in kept) == "นายดี"
+    assert [one.certainty for one in kept] == [0.9, 0.4, DISAGREED, 0.9, 0.6]
 
 
 def odds_of(said: str, instead: dict[int, tuple[str, float]] | None = None) -> Any:

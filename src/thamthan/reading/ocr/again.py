@@ -10,7 +10,7 @@ from thamthan.reading.ocr.known_words import post_words, words_of
 from thamthan.reading.ocr.lines import Cut, Strip
 from thamthan.reading.ocr.picture import Worked
 from thamthan.reading.ocr.reader import odds_of, peaks, placed, read_line
-from thamthan.reading.ocr.witness import DISAGREED, doubted_where_unlike
+from thamthan.reading.ocr.witness import DISAGREED, never_surer
 from thamthan.reading.ocr.wording import Worded, as_words
 from thamthan.reading.signs import CLOSING, PURPOSE
 
@@ -87,8 +87,8 @@ def look_again(strip: Strip, first: Sequence[Letter], foot: Foot, inks: Worked) 
 
     There the strip is looked at with all that stands in its band, too: letters that a pen's stroke
     has caught are no letters of their own, and pale ones fall to specks. The likeliest reading is
-    taken, doubted wherever the first look saw something else; what only a known word tells is
-    never promised.
+    taken, nowhere surer than the first look was, and doubted where that saw something else; what
+    only a known word tells is never promised.
     """
     likely = likely_of(first)
     kept = Look(tuple(first), likely)
@@ -104,7 +104,7 @@ def look_again(strip: Strip, first: Sequence[Letter], foot: Foot, inks: Worked) 
         letters = placed(peaks(odds, scale=scale), strip)
         if likely_of(letters) > kept.likely:
             kept = Look(tuple(letters), likely_of(letters))
-    kept = replace(kept, letters=tuple(doubted_where_unlike(kept.letters, first)))
+    kept = replace(kept, letters=tuple(never_surer(kept.letters, first)))
     if not foot.holds(strip):
         return kept
     ways = [as_words(odds, foot.words, scale=scale) for odds, scale in looks]
@@ -117,7 +117,7 @@ def _crossed(strip: Strip, kept: Look, inks: Worked) -> Look:
     likely = likely_of(letters)
     if likely < WELL or len(letters) <= len(kept.letters):
         return kept
-    return Look(tuple(doubted_where_unlike(letters, kept.letters)), likely)
+    return Look(tuple(never_surer(letters, kept.letters)), likely)
 
 
 def _with_its_band(strip: Strip, inks: Worked) -> Strip:

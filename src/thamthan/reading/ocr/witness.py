@@ -52,6 +52,21 @@ def doubted_where_unlike(letters: Sequence[Letter], again: Sequence[Letter]) -> 
     return kept
 
 
+def never_surer(letters: Sequence[Letter], first: Sequence[Letter]) -> list[Letter]:
+    """ไม่แน่ใจกว่าเดิม: a better look's letters, each no surer than the first look was of it.
+
+    A second look may read more; that it agrees with the first makes nothing certain.
+    """
+    kept = doubted_where_unlike(letters, first)
+    one = [_plain(letter.text) for letter in letters]
+    two = [_plain(letter.text) for letter in first]
+    for start, other, long in SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks():
+        for at in range(long):
+            sure = min(kept[start + at].certainty, first[other + at].certainty)
+            kept[start + at] = replace(kept[start + at], certainty=sure)
+    return kept
+
+
 def capped(letters: Sequence[Letter], most: float = BY_HAND) -> tuple[Letter, ...]:
     """จำกัด: the letters, none surer than that."""
     return tuple(replace(one, certainty=min(one.certainty, most)) for one in letters)
