@@ -5,6 +5,8 @@ import pytest
 
 pytest.importorskip("cv2", reason="OCR is off here: pip install thamthan[ocr]")
 
+from PIL import Image
+
 from tests.reading.made_pages import FONTS, HAND, PRINT, MadePage, in_worked
 from thamthan.reading.ocr.codes import find_codes, without_codes
 from thamthan.reading.ocr.handwriting import Handwriting, find_handwriting
@@ -139,7 +141,6 @@ def test_a_receipt_number_by_hand_belongs_to_the_stamp() -> None:
 
 def coded(words: str) -> MadePage:
     import cv2
-    from PIL import Image
 
     page = letter(running="๘๐๒", by_hand=False)
     code = cv2.QRCodeEncoder.create().encode(words)
@@ -165,6 +166,26 @@ def test_a_code_on_a_page_says_what_it_holds_and_is_no_text() -> None:
         for strip in kept
         for one in strip.letters
     )
+
+
+# The number 8851234567898 as shops print it: a bar for every 1.
+BARS = (
+    "101011011101110010011001001101101000010100011010"
+    "10100111010100001000100100100011101001001000101"
+)
+
+
+@needs_fonts
+@pytest.mark.parametrize("wide", [2, 3, 4])
+def test_the_bars_of_a_bar_code_are_read_and_turn_no_page(wide: int) -> None:
+    page = letter(running="๘๐๒", by_hand=False)
+    row = np.array([[0 if one == "1" else 255 for one in BARS]], dtype=np.uint8)
+    bars = np.repeat(np.repeat(row, 30 * wide, axis=0), wide, axis=1)
+    page.picture.paste(Image.fromarray(bars).convert("RGB"), (1000, 1900))
+    _, worked = page.read()
+    high, across = worked.ink.shape
+    assert high > across
+    assert [code.text for code in find_codes(worked)] == ["8851234567898"]
 
 
 @needs_fonts

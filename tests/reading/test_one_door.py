@@ -205,7 +205,7 @@ def test_how_fine_a_picture_is_counts_what_was_made_coarser_and_not_how_it_lies(
 
 
 @pytest.mark.skipif(not has_packages(), reason="pip install thamthan[ocr]")
-def test_a_page_is_read_on_one_core() -> None:
+def test_a_page_is_read_in_one_thread() -> None:
     told = subprocess.run(
         [
             sys.executable,

@@ -14,6 +14,7 @@ Matrix = NDArray[np.float64]
 CONSONANT = 18.0
 _MOST_DOTS_ALONG = 3600
 _DARK = 160
+_LONG = 6
 # How far from white pale print is at least, and how far all print is made to be.
 _PALEST = 60.0
 _DEPTH = 200.0
@@ -222,7 +223,8 @@ def _lies(picture: Picture) -> bool:
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     kept = np.zeros(grey.shape, np.float64)
     for left, top, wide, high, dots in stats[1:count]:
-        if dots >= 6 and max(wide, high) < 80:
+        # Strokes many times as long as they are wide are rules, or the bars of a bar code.
+        if dots >= 6 and max(wide, high) < min(80, _LONG * min(wide, high)):
             kept[top : top + high, left : left + wide] += dots / (wide * high)
     rows, columns = (_sharpness(kept.sum(axis=axis)) for axis in (1, 0))
     return columns > 1.6 * rows
