@@ -49,6 +49,7 @@ _HEAD_ROOM, _MEMO_HEAD_ROOM = 71.0, 42.0
 _OFFICE_WIDTH = 6.8
 _URGENT_SIZE, _HEADING_SIZE, _LABEL_SIZE = 32.0, 29.0, 20.0
 _SIGN_LINES = 3
+_STAMP_ROOM = 91.0
 _QUANTITY_AT = 13.2
 # A rough mean of the width of a letter, to centre the name under the closing.
 _LETTER_WIDTH = 0.21
@@ -221,16 +222,13 @@ def _signature(document: "WordDocument", letter: OutgoingLetter) -> None:
 
 
 def _stamp_room(document: "WordDocument", letter: OutgoingLetter) -> None:
-    lines = (thai_figures(letter.agency), "", "", "", "", day_in_words(letter.dated_on))
-    for at, line in enumerate(lines):
-        found = set_out(
-            document.add_paragraph(),
-            side="center",
-            left=_MIDDLE - 1,
-            before=0 if at else 2 * _BLOCK_GAP,
-            keep=at + 1 < len(lines),
-        )
-        add_words(found, line)
+    for words, before in (
+        (thai_figures(letter.agency), 2 * _BLOCK_GAP),
+        (day_in_words(letter.dated_on), _STAMP_ROOM),
+    ):
+        found = document.add_paragraph()
+        set_out(found, side="center", left=_MIDDLE - 1, before=before, keep=bool(words))
+        add_words(found, words)
 
 
 def _foot(document: "WordDocument", letter: OutgoingLetter) -> None:
