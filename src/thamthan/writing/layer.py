@@ -23,6 +23,7 @@ _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.S)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
 _MEANT = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 _GUIDES = re.compile("[\u200b\u2060\ufeff]")
+_SHIFTED = re.compile(rb"\[-[0-9.]+\Z")
 _TONES = "่้๊๋์็"
 
 # A table of glyphs comes in blocks of so many rows.
@@ -233,7 +234,14 @@ def _retold(content: bytes, clusters: list[_Cluster], draws: dict[Code, str]) ->
                     continue
             if told:
                 edits += _said(*told, draws)
-            if cluster.is_whole and len(cluster.groups) > 1:
+            if number and _is_shifted(content, group) and len(cluster.groups) == 2:
+                edits += _hushed(content, group)
+                continue
+            if (
+                cluster.is_whole
+                and len(cluster.groups) > 1
+                and not any(_is_shifted(content, later) for later in cluster.groups[1:])
+            ):
                 letters = "".join(parts[: len(group.codes)])
                 parts = parts[len(group.codes) :]
             else:
@@ -257,6 +265,21 @@ def _said(group: _Group, letters: str, draws: dict[Code, str]) -> list[tuple[int
         return [(*group.said, b""), (*group.end, b"")]
     written = ("\ufeff" + letters).encode("utf-16-be").hex().upper().encode()
     return [(*group.said, b"/Span<</ActualText<" + written + b">>>BDC")]
+
+
+def _is_shifted(content: bytes, group: _Group) -> bool:
+    """Whether it begins further right than its cluster, so that a reader may put it too late."""
+    return _SHIFTED.search(content, max(0, group.drawn[0] - 16), group.drawn[0]) is not None
+
+
+def _hushed(content: bytes, group: _Group) -> list[tuple[int, int, bytes]]:
+    """Tells nothing of it: the glyphs before it have told the whole cluster."""
+    told = b"/Span<</ActualText<FEFF0003>>>BDC "
+    if group.said is not None:
+        return [(*group.said, told)]
+    start = content.rindex(b"[", 0, group.drawn[0])
+    end = content.index(b"TJ", group.drawn[1]) + 2
+    return [(start, start, told), (end, end, b" EMC")]
 
 
 def _is_lone(content: bytes, group: _Group) -> bool:
