@@ -3,15 +3,12 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx.image.exceptions import UnrecognizedImageError
 from docx.shared import Cm
 
-from thamthan.errors import Refused
 from thamthan.thai.correspondence import LetterKind
 from thamthan.writing.figures import thai_figures
 from thamthan.writing.letters import OutgoingLetter, Paragraph
 from thamthan.writing.tables import Table
-from thamthan.writing.typesetting import check_letters
 from thamthan.writing.word import (
     RED,
     add_page_number,
@@ -61,15 +58,8 @@ def letter_in_word(letter: OutgoingLetter, emblem: bytes | None) -> bytes:
     document.core_properties.title = letter.subject
     document.core_properties.author = letter.agency
     _marks(document, secrecy_in_words(letter.secrecy))
-    try:
-        head = _memo_head if letter.kind is LetterKind.MEMO else _head
-        head(document, letter, emblem)
-    except UnrecognizedImageError as fault:
-        raise Refused(
-            "ไฟล์ DOCX ใช้ภาพตราแบบ PNG หรือ JPEG เท่านั้น ให้แปลงไฟล์ภาพก่อน",
-            code="bad_picture",
-            status=422,
-        ) from fault
+    head = _memo_head if letter.kind is LetterKind.MEMO else _head
+    head(document, letter, emblem)
     _lists(document, letter)
     for found in letter.body:
         if isinstance(found, Table):
@@ -81,8 +71,6 @@ def letter_in_word(letter: OutgoingLetter, emblem: bytes | None) -> bytes:
     else:
         _signature(document, letter)
     _foot(document, letter)
-    for paragraph in document.element.body.iter("{*}t"):
-        check_letters(paragraph.text or "")
     out = BytesIO()
     document.save(out)
     return out.getvalue()
