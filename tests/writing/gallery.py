@@ -1,4 +1,4 @@
-"""Thirty invented letters, each with something that makes setting hard; `make gallery` draws them."""
+"""Thirty invented letters, each hard to set in its own way; `make gallery` draws them."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from tests.writing.words import HARD, LONG, MEDIUM, SHORT, table
+from tests.writing.words import HARD, LONG, LONG_NAME, MEDIUM, SHORT, table
 from thamthan.thai.correspondence import LetterKind, Secrecy, Urgency, openings_for
 from thamthan.writing import (
     EnclosureLine,
@@ -91,7 +91,7 @@ LETTERS: dict[str, OutgoingLetter] = {
     "many_references": replace(PLAIN, references=(PROVINCE, DISTRICT, ORDER, PROVINCE, DISTRICT)),
     "one_enclosure": replace(PLAIN, enclosures=(EnclosureLine("แบบรายงาน จำนวนตามที่แนบ"),)),
     "many_enclosures": replace(
-        PLAIN, references=(PROVINCE,), enclosures=(FORM, NAMES, EnclosureLine(MEDIUM, 12, "เล่ม"))
+        PLAIN, references=(PROVINCE,), enclosures=(FORM, NAMES, EnclosureLine(LONG_NAME, 12, "เล่ม"))
     ),
     "items": replace(PLAIN, body=ITEMS),
     "english_inside": replace(PLAIN, body=(Paragraph(HARD), Paragraph(HARD, "๑.", 1), ASKED)),
@@ -148,9 +148,9 @@ def main() -> None:
     write_letter(PLAIN, emblem=shape)
     spent: list[float] = []
     for number, (name, letter) in enumerate(LETTERS.items(), 1):
-        begun = time.perf_counter()
+        begun = time.process_time()
         pdf = write_letter(letter, emblem=shape)
-        spent.append(time.perf_counter() - begun)
+        spent.append(time.process_time() - begun)
         stem = f"{number:02}_{name}"
         (FOLDER / f"{stem}.pdf").write_bytes(pdf)
         (FOLDER / f"{stem}.docx").write_bytes(write_letter_docx(letter, emblem=shape))
@@ -162,7 +162,8 @@ def main() -> None:
     spent.sort()
     sys.stdout.write(
         f"{len(LETTERS)} letters in {FOLDER}\n"
-        f"one letter: median {1000 * spent[len(spent) // 2]:.0f} ms, slowest {1000 * spent[-1]:.0f} ms\n"
+        f"one takes {1000 * spent[len(spent) // 2]:.0f} ms at the median, "
+        f"slowest {1000 * spent[-1]:.0f} ms of computing\n"
     )
 
 

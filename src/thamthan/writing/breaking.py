@@ -118,6 +118,8 @@ def _between(before: str, after: str) -> str:
         return ""
     if first in _NEVER_FIRST or last in _NEVER_LAST:
         return JOIN
+    if last in "-–" and first.isascii():
+        return JOIN
     if _DIGIT.match(first) or _DIGIT.match(last):
         # A number keeps what is written close to it.
         return JOIN

@@ -1,6 +1,12 @@
 """A letter as DOCX, for offices that go on writing it in Word or LibreOffice."""
 
+from collections.abc import Iterator
+from dataclasses import astuple
+
+from thamthan.errors import Refused
 from thamthan.writing.letters import OutgoingLetter
+from thamthan.writing.pictures import picture_kind
+from thamthan.writing.typesetting import check_letters
 from thamthan.writing.wording import check_writable
 
 
@@ -11,7 +17,23 @@ def write_letter_docx(letter: OutgoingLetter, *, emblem: bytes | None = None) ->
     Refuses what `write_letter` refuses. Does not break lines: the program that opens it does.
     """
     check_writable(letter)
+    for text in _texts(astuple(letter)):
+        check_letters(text)
+    if emblem and picture_kind(emblem) == "svg":
+        raise Refused(
+            "ไฟล์ DOCX ใช้ภาพตราแบบ PNG หรือ JPEG เท่านั้น ให้แปลงไฟล์ภาพก่อน",
+            code="bad_picture",
+            status=422,
+        )
     # Loading what knows Word's format takes a while, and most letters go out as PDF.
     from thamthan.writing.word_letter import letter_in_word
 
     return letter_in_word(letter, emblem)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _texts(part)

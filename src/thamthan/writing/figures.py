@@ -16,7 +16,7 @@ _FOREIGN = re.compile(
     # A number written to a Latin word, on either side: COVID-19, 5G, A4, ISO9001.
     r"|[0-9]*[A-Za-z][A-Za-z0-9]*(?:[-–./:&+][A-Za-z0-9]+)*"
     # A number behind one, after a space: Action 5, ISO 9001:2015, Windows 11, Thailand 4.0.
-    rf"(?: (?:[0-9]+(?:[.:/-][0-9]+)*)(?![0-9]|\.[0-9]|,[0-9]| ?(?:{_COUNTED})))?"
+    rf"(?: [0-9]+(?:(?:[.:/-][0-9]+)+(?![0-9])|(?![0-9]|[.:/,-][0-9]| ?(?:{_COUNTED}))))?"
 )
 _DIGIT = re.compile(r"[0-9]")
 

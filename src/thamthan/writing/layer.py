@@ -13,7 +13,7 @@ from io import BytesIO
 
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
 _TOKEN = re.compile(
-    rb"/ActualText\s?<(?P<said>[0-9A-F]*)>"
+    rb"/Span<</ActualText<(?P<said>[0-9A-F]*)>>>BDC"
     rb"|(?P<literal>"
     + _LITERAL
     + rb")|(?P<hex><[0-9A-Fa-f]+>)|/(?P<font>f\d+)(?=\s)|\b(?P<end>EMC)\b",
@@ -23,7 +23,11 @@ _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.S)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
 _MEANT = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 _GUIDES = re.compile("[\u200b\u2060\ufeff]")
+_SHIFTED = re.compile(rb"\[-[0-9.]+\Z")
 _TONES = "่้๊๋์็"
+
+# A table of glyphs comes in blocks of so many rows.
+_MOST_ROWS = 100
 
 # A glyph: the number of the object that tells its font's letters, and its own number.
 Code = tuple[int, int]
@@ -33,12 +37,13 @@ Code = tuple[int, int]
 class _Group:
     """Glyphs drawn in one go, and where in the stream their letters are told, if anywhere.
 
-    `drawn` is where the last string of glyphs begins and ends there.
+    `drawn` is where the last string of glyphs begins and ends there, `end` where the telling ends.
     """
 
     codes: list[Code]
     said: tuple[int, int] | None
     drawn: tuple[int, int] = (0, 0)
+    end: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
@@ -79,6 +84,7 @@ def cleaned(pdf: bytes) -> bytes:
         maps: dict[int, pikepdf.Object] = {}
         means: dict[Code, str] = {}
         votes: dict[Code, Counter[str]] = {}
+        pages: list[tuple[pikepdf.Page, bytes, list[_Cluster]]] = []
         for page in document.pages:
             fonts = {
                 name.lstrip("/"): font.ToUnicode
@@ -93,9 +99,12 @@ def cleaned(pdf: bytes) -> bytes:
             clusters = list(_clusters(content, means, numbers))
             for cluster in clusters:
                 _vote(cluster, votes)
-            page.Contents.write(_retold(content, clusters))
+            pages.append((page, content, clusters))
+        draws = {code: found.most_common(1)[0][0] for code, found in votes.items()}
+        for page, content, clusters in pages:
+            page.Contents.write(_retold(content, clusters, draws))
         for number, found in maps.items():
-            found.write(_meant_anew(number, found.read_bytes(), votes))
+            found.write(_meant_anew(number, found.read_bytes(), draws))
         out = BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
@@ -108,17 +117,23 @@ def _read_map(number: int, stream: bytes) -> dict[Code, str]:
     }
 
 
-def _meant_anew(number: int, stream: bytes, votes: dict[Code, Counter[str]]) -> bytes:
-    def meant(found: re.Match[bytes]) -> bytes:
-        chosen = votes.get((number, int(found[1], 16)))
-        before = bytes.fromhex(found[2].decode()).decode("utf-16-be")
-        letters = chosen.most_common(1)[0][0] if chosen else _GUIDES.sub("", before)
-        return b"<%s> <%s>" % (
-            found[1],
-            (letters or " ").encode("utf-16-be").hex().upper().encode(),
-        )
-
-    return _MEANT.sub(meant, stream)
+def _meant_anew(number: int, stream: bytes, draws: dict[Code, str]) -> bytes:
+    """The table of a font's glyphs, each with the letters that it draws."""
+    letters = {
+        glyph: _GUIDES.sub("", told) for (_, glyph), told in _read_map(number, stream).items()
+    }
+    letters |= {glyph: drawn for (font, glyph), drawn in draws.items() if font == number}
+    rows = [
+        b"<%04X> <%s>" % (glyph, told.encode("utf-16-be").hex().upper().encode())
+        for glyph, told in sorted(letters.items())
+        if told
+    ]
+    blocks = [rows[at : at + _MOST_ROWS] for at in range(0, len(rows), _MOST_ROWS)]
+    table = b"\n".join(
+        b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks
+    )
+    start, end = stream.index(b"endcodespacerange") + 17, stream.index(b"endcmap")
+    return stream[:start] + b"\n" + table + b"\n" + stream[end:]
 
 
 def _clusters(content: bytes, means: dict[Code, str], fonts: dict[str, int]) -> Iterator[_Cluster]:
@@ -150,11 +165,12 @@ def _groups(
         match found.lastgroup:
             case "said":
                 letters = _letters(found["said"])
-                said = _Group([], found.span("said"))
+                said = _Group([], found.span())
             case "font":
                 font = fonts.get(found["font"].decode(), 0)
             case "end":
                 if said is not None and said.codes:
+                    said.end = found.span()
                     yield letters, said
                 said = None
             case _:
@@ -197,7 +213,7 @@ def _vote(cluster: _Cluster, votes: dict[Code, Counter[str]]) -> None:
         votes.setdefault(cluster.codes[0], Counter())[cluster.letters] += 1
 
 
-def _retold(content: bytes, clusters: list[_Cluster]) -> bytes:
+def _retold(content: bytes, clusters: list[_Cluster], draws: dict[Code, str]) -> bytes:
     """The stream with every piece told what it draws itself.
 
     A space drawn alone has no ink, and a reader passes over it: it goes behind the glyphs before.
@@ -211,18 +227,28 @@ def _retold(content: bytes, clusters: list[_Cluster]) -> bytes:
                 before, letters = told
                 if before.codes[-1][0] == group.codes[0][0]:
                     edits += _moved(content, before, group)
+                    if group.said is not None:
+                        edits += [(*group.said, b""), (*group.end, b"")]
+                    before.codes.append(group.codes[0])
                     told = before, letters + " "
                     continue
             if told:
-                edits += _said(*told)
-            if cluster.is_whole and len(cluster.groups) > 1:
+                edits += _said(*told, draws)
+            if number and _is_shifted(content, group) and len(cluster.groups) == 2:
+                edits += _hushed(content, group)
+                continue
+            if (
+                cluster.is_whole
+                and len(cluster.groups) > 1
+                and not any(_is_shifted(content, later) for later in cluster.groups[1:])
+            ):
                 letters = "".join(parts[: len(group.codes)])
                 parts = parts[len(group.codes) :]
             else:
                 letters = "" if number else cluster.letters
             told = group, letters
     if told:
-        edits += _said(*told)
+        edits += _said(*told, draws)
     pieces: list[bytes] = []
     at = 0
     for start, end, written in sorted(edits):
@@ -231,10 +257,29 @@ def _retold(content: bytes, clusters: list[_Cluster]) -> bytes:
     return b"".join([*pieces, content[at:]])
 
 
-def _said(group: _Group, letters: str) -> list[tuple[int, int, bytes]]:
+def _said(group: _Group, letters: str, draws: dict[Code, str]) -> list[tuple[int, int, bytes]]:
+    """Nothing is told apart where the glyphs themselves say it: so readers know their places."""
     if group.said is None:
         return []
-    return [(*group.said, ("\ufeff" + letters).encode("utf-16-be").hex().upper().encode())]
+    if letters == "".join(draws.get(code, "?") for code in group.codes):
+        return [(*group.said, b""), (*group.end, b"")]
+    written = ("\ufeff" + letters).encode("utf-16-be").hex().upper().encode()
+    return [(*group.said, b"/Span<</ActualText<" + written + b">>>BDC")]
+
+
+def _is_shifted(content: bytes, group: _Group) -> bool:
+    """Whether it begins further right than its cluster, so that a reader may put it too late."""
+    return _SHIFTED.search(content, max(0, group.drawn[0] - 16), group.drawn[0]) is not None
+
+
+def _hushed(content: bytes, group: _Group) -> list[tuple[int, int, bytes]]:
+    """Tells nothing of it: the glyphs before it have told the whole cluster."""
+    told = b"/Span<</ActualText<FEFF0003>>>BDC "
+    if group.said is not None:
+        return [(*group.said, told)]
+    start = content.rindex(b"[", 0, group.drawn[0])
+    end = content.index(b"TJ", group.drawn[1]) + 2
+    return [(start, start, told), (end, end, b" EMC")]
 
 
 def _is_lone(content: bytes, group: _Group) -> bool:

@@ -15,6 +15,7 @@ from thamthan.thai.text import repair
 from thamthan.writing.breaking import breakable
 from thamthan.writing.fonts import Face, face, letters_of, prepare
 from thamthan.writing.layer import cleaned
+from thamthan.writing.pictures import picture_kind
 
 if TYPE_CHECKING:
     import typst
@@ -125,7 +126,7 @@ def _compiled(workshop: _Workshop, form: str, inputs: dict[str, str], day: date)
     except typst.TypstError as fault:
         # A wrong form is ours to mend; all that people can give wrongly is checked before, but
         # for what a picture holds.
-        if "image" in str(fault):
+        if "image" in str(fault) or "svg" in str(fault).lower():
             raise Refused(
                 "พิมพ์เอกสารไม่ได้ ไฟล์ภาพตราอาจเสียหาย ให้ใช้ไฟล์ PNG, JPEG หรือ SVG อื่น",
                 code="bad_picture",
@@ -154,28 +155,18 @@ def _workshop(chosen: Face) -> _Workshop:
         return _workshops[chosen]
 
 
-_KINDS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
-_LARGEST_PICTURE = 8 * 1024 * 1024
-
-
 def _placed(workshop: _Workshop, content: bytes) -> str:
     """Puts a picture where the compiler finds it, under a name that its bytes make."""
-    if len(content) > _LARGEST_PICTURE:
-        raise Refused("ไฟล์ภาพตราใหญ่เกิน 8 MB ให้ย่อภาพก่อน", code="bad_picture", status=422)
-    kind = next((kind for start, kind in _KINDS if content.startswith(start)), None)
-    if kind is None and b"<svg" in content[:4096]:
-        kind = "svg"
-    if kind is None:
-        raise Refused(
-            "ไฟล์ภาพตราต้องเป็น PNG, JPEG หรือ SVG ให้แปลงไฟล์ก่อน", code="bad_picture", status=422
-        )
-    name = f"{hashlib.sha256(content).hexdigest()}.{kind}"
+    digest = hashlib.sha256(content).hexdigest()
+    with workshop.lock:
+        known = next((workshop.root / "pictures").glob(f"{digest}.*"), None)
+    if known is not None:
+        return f"/pictures/{known.name}"
+    name = f"{digest}.{picture_kind(content)}"
     path = workshop.root / "pictures" / name
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        half = path.with_suffix(".part")
-        half.write_bytes(content)
-        half.replace(path)
+    path.parent.mkdir(exist_ok=True)
+    with workshop.lock:
+        path.write_bytes(content)
     return f"/pictures/{name}"
 
 

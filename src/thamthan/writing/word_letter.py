@@ -3,15 +3,12 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx.image.exceptions import UnrecognizedImageError
 from docx.shared import Cm
 
-from thamthan.errors import Refused
 from thamthan.thai.correspondence import LetterKind
 from thamthan.writing.figures import thai_figures
 from thamthan.writing.letters import OutgoingLetter, Paragraph
 from thamthan.writing.tables import Table
-from thamthan.writing.typesetting import check_letters
 from thamthan.writing.word import (
     RED,
     add_page_number,
@@ -49,6 +46,7 @@ _HEAD_ROOM, _MEMO_HEAD_ROOM = 71.0, 42.0
 _OFFICE_WIDTH = 6.8
 _URGENT_SIZE, _HEADING_SIZE, _LABEL_SIZE = 32.0, 29.0, 20.0
 _SIGN_LINES = 3
+_STAMP_ROOM = 91.0
 _QUANTITY_AT = 13.2
 # A rough mean of the width of a letter, to centre the name under the closing.
 _LETTER_WIDTH = 0.21
@@ -60,15 +58,8 @@ def letter_in_word(letter: OutgoingLetter, emblem: bytes | None) -> bytes:
     document.core_properties.title = letter.subject
     document.core_properties.author = letter.agency
     _marks(document, secrecy_in_words(letter.secrecy))
-    try:
-        head = _memo_head if letter.kind is LetterKind.MEMO else _head
-        head(document, letter, emblem)
-    except UnrecognizedImageError as fault:
-        raise Refused(
-            "ไฟล์ DOCX ใช้ภาพตราแบบ PNG หรือ JPEG เท่านั้น ให้แปลงไฟล์ภาพก่อน",
-            code="bad_picture",
-            status=422,
-        ) from fault
+    head = _memo_head if letter.kind is LetterKind.MEMO else _head
+    head(document, letter, emblem)
     _lists(document, letter)
     for found in letter.body:
         if isinstance(found, Table):
@@ -80,8 +71,6 @@ def letter_in_word(letter: OutgoingLetter, emblem: bytes | None) -> bytes:
     else:
         _signature(document, letter)
     _foot(document, letter)
-    for paragraph in document.element.body.iter("{*}t"):
-        check_letters(paragraph.text or "")
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -221,16 +210,13 @@ def _signature(document: "WordDocument", letter: OutgoingLetter) -> None:
 
 
 def _stamp_room(document: "WordDocument", letter: OutgoingLetter) -> None:
-    lines = (thai_figures(letter.agency), "", "", "", "", day_in_words(letter.dated_on))
-    for at, line in enumerate(lines):
-        found = set_out(
-            document.add_paragraph(),
-            side="center",
-            left=_MIDDLE - 1,
-            before=0 if at else 2 * _BLOCK_GAP,
-            keep=at + 1 < len(lines),
-        )
-        add_words(found, line)
+    for words, before in (
+        (thai_figures(letter.agency), 2 * _BLOCK_GAP),
+        (day_in_words(letter.dated_on), _STAMP_ROOM),
+    ):
+        found = document.add_paragraph()
+        set_out(found, side="center", left=_MIDDLE - 1, before=before, keep=bool(words))
+        add_words(found, words)
 
 
 def _foot(document: "WordDocument", letter: OutgoingLetter) -> None:

@@ -1,0 +1,78 @@
+"""Books and lists: on paper, as workbooks, as CSV."""
+
+import csv
+from io import BytesIO, StringIO
+
+import pypdfium2
+import pytest
+from openpyxl import load_workbook
+
+from tests.writing.words import table
+from thamthan.errors import Refused
+from thamthan.writing import Column, Table, write_table
+
+DANGEROUS = ("=1+1", "+66", "-5", "@cmd", "\t=1", " =1", "=HYPERLINK(0)")
+TRAPS = Table(
+    "สมุด [ก]/ข",
+    "",
+    (Column("=ลำดับ", 1), Column("ข้อความ", 3)),
+    tuple((number, words) for number, words in enumerate(DANGEROUS)),
+)
+
+
+def test_headings_and_thai_page_numbers_stand_on_every_page() -> None:
+    document = pypdfium2.PdfDocument(write_table(table(80), form="pdf"))
+    layers = [document[at].get_textpage().get_text_range() for at in range(len(document))]
+    texts = ["".join(layer.split()) for layer in layers]
+    width, height = document[0].get_size()
+    document.close()
+    assert len(texts) > 2
+    assert width > height
+    for text, number in zip(texts, "๑๒๓๔๕", strict=False):
+        assert "งบประมาณ(บาท)" in text
+        assert f"หน้า{number}จาก{'๐๑๒๓๔๕'[len(texts)]}" in text
+    assert "ผลการเบิกจ่าย" in texts[0]
+    assert "ที่มา:กองคลัง" in texts[-1]
+
+
+def test_paper_stands_upright_where_asked() -> None:
+    document = pypdfium2.PdfDocument(write_table(table(3), form="pdf", landscape=False))
+    width, height = document[0].get_size()
+    document.close()
+    assert width < height
+
+
+def test_a_workbook_holds_numbers_as_numbers_and_text_as_text() -> None:
+    sheet = load_workbook(BytesIO(write_table(TRAPS, form="xlsx"))).worksheets[0]
+    assert sheet["A1"].value == TRAPS.title
+    assert sheet.freeze_panes == "A3"
+    assert [cell.data_type for cell in sheet["B"][2:]] == ["s"] * len(DANGEROUS)
+    assert [cell.value for cell in sheet["A"][2:]] == list(range(len(DANGEROUS)))
+    assert sheet["B3"].value == "=1+1"
+    assert sheet["A2"].data_type == "s"
+    assert sheet.column_dimensions["B"].width == pytest.approx(
+        3 * sheet.column_dimensions["A"].width
+    )
+    assert sheet["B3"].alignment.wrap_text
+    assert sheet.print_title_rows == "$2:$2"
+
+
+def test_csv_opens_in_excel_and_runs_nothing() -> None:
+    content = write_table(TRAPS, form="csv")
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+    assert len(rows) == len(DANGEROUS) + 1
+    assert all(row[1].startswith("'") for row in rows[1:])
+    assert rows[0] == ["'=ลำดับ", "ข้อความ"]
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "csv"])
+def test_uneven_rows_and_too_many_cells_are_refused(form: str) -> None:
+    for wrong in (
+        Table("", "", (Column("ก", 1),), ((1, 2),)),
+        Table("", "", (), ()),
+        Table("", "", (Column("ก", 0),), ()),
+        Table("", "", (Column("ก", 1),), ((1,),) * 2_000_001),
+    ):
+        with pytest.raises(Refused, match=r"[ก-๙]{6}"):
+            write_table(wrong, form=form)  # type: ignore[arg-type]
