@@ -39,6 +39,7 @@ from thamthan.letters.queries.registers import (
     registers_of,
     reserved_numbers,
 )
+from thamthan.letters.queries.stamping import StampSheet, stamp_sheet_of, stamped_copy_for
 from thamthan.letters.queries.twins import Twin, likely_twins, twins_in_house
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Desk",
     "DeskLine",
     "ReadLetter",
+    "StampSheet",
     "Twin",
     "book_between",
     "book_for",
@@ -78,6 +80,8 @@ __all__ = [
     "register_years",
     "registers_of",
     "reserved_numbers",
+    "stamp_sheet_of",
+    "stamped_copy_for",
     "twins_in_house",
     "working_calendar",
 ]
