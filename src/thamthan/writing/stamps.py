@@ -1,70 +1,16 @@
 """ตรารับหนังสือ (แบบที่ 12): the receipt stamp drawn as a small PDF, and a sheet to carry it."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, time
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import to_thai
+from thamthan.writing.fonts import face, letters_of
+from thamthan.writing.typesetting import typeset
 
-if TYPE_CHECKING:
-    import typst
-
-# 2.5 × 5 cm as commonly taught; the text of the regulation was not at hand (unverified).
+# As forms/seal.typ has it.
 WIDE_MM = 50.0
 HIGH_MM = 25.0
-
-_FONTS = Path("/usr/share/fonts/truetype/tlwg")
-
-_STAMP = """
-#let said = json(bytes(sys.inputs.said))
-#let ink = rgb("#1d3f8f")
-#let fitted(words, size, weight: "regular") = layout(room => {
-  let wide = measure(text(size: size, weight: weight, words)).width
-  let fit = if wide > room.width { size * (room.width / wide) } else { size }
-  text(size: fit, weight: weight, words)
-})
-#let line-of(label, words) = grid(
-  columns: (auto, 1fr), column-gutter: 1mm, align: (left + bottom, center + bottom),
-  text(size: 12pt, label),
-  box(width: 100%, stroke: (bottom: (paint: ink, thickness: 0.5pt, dash: "dotted")),
-    inset: (bottom: 0.6mm), text(size: 13pt, weight: "bold", words)),
-)
-#let stamp = box(width: 50mm, height: 25mm, stroke: 0.9pt + ink, inset: (x: 2mm, y: 1.3mm), {
-  set text(fill: ink)
-  set par(leading: 0pt, spacing: 0pt)
-  set align(center + horizon)
-  stack(spacing: 1.7mm,
-    fitted(said.agency, 14pt, weight: "bold"),
-    line-of("เลขรับ", said.number),
-    line-of("วันที่", said.on),
-    line-of("เวลา", said.at),
-  )
-})
-"""
-_ALONE = """
-#set page(width: 50mm, height: 25mm, margin: 0pt, fill: none)
-#set text(font: said.font, lang: "th")
-#stamp
-"""
-_SHEET = """
-#set page(paper: "a4", margin: (left: 3cm, right: 2cm, top: 2.5cm, bottom: 2cm))
-#set text(font: said.font, size: 16pt, lang: "th")
-#set par(leading: 0.55em, spacing: 0.7em)
-#place(top + right, dx: 5mm, dy: -10mm, stamp)
-#v(22mm)
-#align(center, text(size: 20pt, weight: "bold")[ใบปะหน้าหนังสือรับ])
-#v(4mm)
-#for (label, words) in said.facts {
-  grid(columns: (32mm, 1fr), text(weight: "bold", label), words)
-  v(1mm)
-}
-#v(6mm)
-#text(size: 14pt, said.foot)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +25,23 @@ class ReceiptStamp:
 
 def draw_stamp(stamp: ReceiptStamp) -> bytes:
     """วาดตรารับ: a PDF of one page as large as the stamp, clear where nothing is printed."""
-    return _compiled(_STAMP + _ALONE, _said(stamp))
+    return typeset("receipt_stamp", _said(stamp), title="ตรารับหนังสือ", dated_on=stamp.on)
 
 
 def write_cover_sheet(
     stamp: ReceiptStamp, *, facts: tuple[tuple[str, str], ...], foot: str
 ) -> bytes:
     """ใบปะหน้า: an A4 sheet that bears the stamp, for a file on which no stamp can be drawn."""
-    told = [[label, to_thai(words)] for label, words in facts]
-    return _compiled(_STAMP + _SHEET, {**_said(stamp), "facts": told, "foot": foot})
+    told = [[label, to_thai(printable(words))] for label, words in facts]
+    return typeset(
+        "receipt_sheet",
+        {**_said(stamp), "facts": told, "foot": printable(foot)},
+        title="ใบปะหน้าหนังสือรับ",
+        dated_on=stamp.on,
+    )
 
 
-def _said(stamp: ReceiptStamp) -> dict[str, object]:
+def _said(stamp: ReceiptStamp) -> dict[str, str]:
     return {
         "agency": stamp.agency,
         "number": to_thai(str(stamp.number)),
@@ -99,24 +50,13 @@ def _said(stamp: ReceiptStamp) -> dict[str, object]:
     }
 
 
-def _compiled(source: str, said: dict[str, object]) -> bytes:
-    import typst
+def printable(text: str) -> str:
+    """ตัวอักษรที่พิมพ์ได้: what the face has no letter for, or is no letter, becomes a question mark.
 
-    family, fonts = _font()
-    words = json.dumps({**said, "font": family}, ensure_ascii=False)
-    made = typst.compile(
-        source.encode(),
-        font_paths=fonts,
-        sys_inputs={"said": words},
-        format="pdf",
+    For books and sheets that must come out whatever stood in a letter; never for a letter itself.
+    """
+    known = letters_of(face())
+    return "".join(
+        sign if ord(sign) in known or sign == "\n" else ("?" if sign.isprintable() else " ")
+        for sign in text
     )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave more than one document")
-    return made
-
-
-@lru_cache(maxsize=1)
-def _font() -> "tuple[str, typst.Fonts]":
-    import typst
-
-    return "Laksaman", typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])

@@ -1,6 +1,6 @@
 """The books of a house: who may keep them, numbers, pages, years."""
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, When
 
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter, Register, RegisterNumber
@@ -51,6 +51,31 @@ def number_for(post: Post, pk: int) -> RegisterNumber:
     if row is None:
         raise NotFound("ไม่พบเลขนี้")
     return row
+
+
+def numbers_of(post: Post, letter: Letter) -> QuerySet[RegisterNumber]:
+    """เลขของหนังสือหนึ่งฉบับ: that of its own book first, then those of divisions."""
+    seen = letters_seen_by(post).filter(pk=letter.pk).order_by().values("pk")
+    own = Case(When(register=letter.register_id, then=0), default=1)
+    return (
+        RegisterNumber.objects.filter(letter__in=seen)
+        .select_related("register__organisation")
+        .order_by(own, "given_at", "pk")
+    )
+
+
+def division_book_of(post: Post, letter: Letter) -> Register | None:
+    """ทะเบียนรับของกองที่ตนลงรับให้ได้, where this letter has no number in it yet."""
+    if letter.direction != Direction.RECEIVED or letter.receipt_number is None:
+        return None
+    book = (
+        books_of(post)
+        .filter(organisation=post.organisation_id, direction=Direction.RECEIVED)
+        .exclude(organisation=letter.organisation_id)
+        .exclude(numbers__letter=letter)
+        .first()
+    )
+    return book if book is not None and may_keep_register(post, book) else None
 
 
 def may_keep_register(post: Post, register: Register) -> bool:
