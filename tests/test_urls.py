@@ -10,12 +10,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.papers import paper
 from tests.web.conftest import PNG
 from tests.world import World
-from thamthan.letters.actions import IncomingFile, receive_letter
-from thamthan.letters.models import Letter
+from thamthan.letters.actions import (
+    IncomingFile,
+    confirm_reading,
+    open_register,
+    receive_letter,
+    reserve_numbers,
+)
+from thamthan.letters.models import Letter, Register, RegisterNumber
+from thamthan.letters.queries import readings_of
+from thamthan.letters.rules import Direction
 from thamthan.organisations.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +65,19 @@ TABLE = [
     Row("change-own-password", TO_LOG_IN, 422, 422, 422, posts=True),
     Row("switch-post", TO_LOG_IN, 404, 404, 302, posts=True, form={"post": "own"}),
     Row("register", TO_LOG_IN, OPEN, 403, OPEN),
-    Row("register-export", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("sent-register", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("book-print", TO_LOG_IN, 404, 403, OPEN),
+    Row("registers", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("register-new", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("register-settings", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row("number-reserve", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row("number-release", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row("number-cancel", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    # Without a register of one's own one is sent to open it.
+    Row("sent-new", TO_LOG_IN, 302, 403, OPEN, wrong_post="officer"),
+    Row("letter-stamp", TO_LOG_IN, 404, 404, OPEN),
+    Row("letter-stamped", TO_LOG_IN, 404, 404, OPEN),
+    Row("letter-division", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("register-finished", TO_LOG_IN, OPEN, 403, OPEN),
     Row("register-aside", TO_LOG_IN, OPEN, 403, OPEN),
     Row("register-opening", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
@@ -137,14 +158,48 @@ def letters(world: World) -> tuple[Letter, Letter]:
     return first, second
 
 
+def sent_book(world: World) -> Register:
+    there = Register.objects.filter(organisation=world.nong_kapu, direction="sent").first()
+    return there or open_register(
+        by=world.clerk, direction=Direction.SENT, first_year=2026, agency_code="พบ 72401"
+    )
+
+
+def reserved_number(world: World) -> RegisterNumber:
+    today = timezone.localdate()
+    told = {"reserved_for": "กองช่าง", "reason": "ประกวดราคา", "on": today, "until": today}
+    return reserve_numbers(sent_book(world), by=world.clerk, count=1, **told)[0]  # type: ignore[arg-type]
+
+
+def registered(letter: Letter, world: World) -> None:
+    if letter.receipt_number is not None:
+        return
+    reading = readings_of(world.clerk, letter).reading
+    assert reading is not None
+    confirm_reading(
+        letter,
+        reading,
+        by=world.clerk,
+        seen_version=letter.version,
+        received_at=letter.received_at,
+    )
+
+
 def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Letter, Letter]) -> int:
     letter, other = letters
     letter.refresh_from_db()
     kwargs = {name: attrgetter(path)(world) for name, path in row.kwargs.items()}
     if row.name.startswith("letter"):
         kwargs["pk"] = letter.pk
-    if row.name == "letter-file":
+    if row.name in {"letter-file", "letter-stamp", "letter-stamped"}:
         kwargs["position"] = 1
+    if row.name in {"letter-stamp", "letter-stamped"}:
+        registered(letter, world)
+    if row.name in {"book-print", "register-settings", "number-reserve", "sent-new"}:
+        book = sent_book(world)
+        kwargs |= {} if row.name == "sent-new" else {"pk": book.pk}
+    if row.name in {"number-release", "number-cancel"}:
+        kwargs["pk"] = reserved_number(world).pk
     if row.name == "letter-page":
         kwargs |= {"position": 2, "number": 1}
     address = reverse(row.name, kwargs=kwargs)

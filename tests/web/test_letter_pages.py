@@ -13,7 +13,7 @@ from tests.papers import paper
 from tests.web.conftest import PNG, LogIn, Receive, incoming
 from tests.world import World
 from thamthan.letters.actions import confirm_reading, set_aside_letter
-from thamthan.letters.models import Letter
+from thamthan.letters.models import Letter, Register
 from thamthan.letters.queries import letter_for, readings_of
 from thamthan.organisations.models import Post
 from thamthan.thai.correspondence import Secrecy
@@ -259,9 +259,10 @@ def test_the_register_is_searched_sorted_and_taken_to_excel(
     found = clerk.get("/letters/?year=2569&q=๗๐๒").content.decode()
     assert "พบ 1 จาก 2 ฉบับ" in found
     assert "ไม่พบหนังสือตามที่ค้น" in clerk.get("/letters/?year=2569&q=ไม่มี").content.decode()
-    export = clerk.get("/letters/register.csv?year=2569")
-    lines = b"".join(export.streaming_content).decode("utf-8")  # type: ignore[attr-defined]
-    assert lines.startswith("\ufeffเลขทะเบียนรับ")
+    book = Register.objects.get(organisation=world.nong_kapu, direction="received")
+    export = clerk.get(f"/letters/books/{book.pk}/print/?year=2569&form=csv")
+    lines = export.content.decode("utf-8")
+    assert lines.startswith("\ufeffวันที่,เลขทะเบียนรับ,ที่,ลงวันที่,จาก,ถึง,เรื่อง,การปฏิบัติ,หมายเหตุ")
     assert "'=เรื่องที่สอง" in lines
     assert len(lines.strip().splitlines()) == 3
 
@@ -272,7 +273,7 @@ def test_the_register_is_searched_sorted_and_taken_to_excel(
         "/letters/?year=abc&month=99&page=zz&sort=drop",
         "/letters/?year=๒๕๖๙&q=%00",
         "/letters/999999999999999999999999/",
-        "/letters/register.csv?year=1",
+        "/letters/sent/?year=abc&book=๙๙",
     ],
 )
 def test_odd_addresses_are_answered_calmly(clerk: Client, world: World, address: str) -> None:

@@ -21,12 +21,14 @@ from thamthan.letters.actions import (
 )
 from thamthan.letters.queries import (
     desk_line_of,
+    division_book_of,
     file_for,
     files_of,
     letter_for,
+    numbers_of,
     readings_of,
 )
-from thamthan.letters.rules import LetterState, ReadingState
+from thamthan.letters.rules import Direction, LetterState, ReadingState
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
 from thamthan.thai.digits import to_arabic
@@ -34,7 +36,7 @@ from thamthan.web.doors import PostRequest, acting
 from thamthan.web.paper import marked_pages
 
 if TYPE_CHECKING:
-    from thamthan.letters.models import Letter
+    from thamthan.letters.models import Letter, RegisterNumber
 
 # What a browser may show by itself; everything else is handed over to be saved.
 SHOWN = {
@@ -57,11 +59,16 @@ PDF_POLICY = (
 def letter(request: PostRequest, pk: int) -> HttpResponse:
     """หนังสือหนึ่งฉบับ."""
     row = letter_for(request.post, pk)
+    number = numbers_of(request.post, row).first()
+    if row.direction == Direction.SENT:
+        return _sent_letter(request, row, number)
     read = readings_of(request.post, row)
     return render(
         request,
         "letters/letter.html",
         {
+            "number": number,
+            "own_book": division_book_of(request.post, row),
             "letter": row,
             "reading": read.reading,
             "machine": read.machine,
@@ -74,6 +81,23 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
             "state": LetterState,
             "reads": ReadingState,
+        },
+    )
+
+
+def _sent_letter(
+    request: PostRequest, row: "Letter", number: "RegisterNumber | None"
+) -> HttpResponse:
+    may_cancel = number is not None and row.state == LetterState.SENT
+    return render(
+        request,
+        "letters/sent_letter.html",
+        {
+            "letter": row,
+            "number": number,
+            "may_cancel": may_cancel and request.post.has_duty(Duty.REGISTER_LETTERS),
+            "files": [shown_file(file) for file in files_of(request.post, row)],
+            "history": list(history_of(row).order_by("-at", "-pk")),
         },
     )
 
