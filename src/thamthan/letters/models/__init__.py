@@ -1,6 +1,27 @@
 """Every table of this room."""
 
+from thamthan.letters.models.endorsements import (
+    Chain,
+    ChainStep,
+    Endorsement,
+    Phrase,
+    Routing,
+    Step,
+)
 from thamthan.letters.models.letters import Enclosure, Letter, LetterFile, Reading, Reference
 from thamthan.letters.models.registers import Register
 
-__all__ = ["Enclosure", "Letter", "LetterFile", "Reading", "Reference", "Register"]
+__all__ = [
+    "Chain",
+    "ChainStep",
+    "Enclosure",
+    "Endorsement",
+    "Letter",
+    "LetterFile",
+    "Phrase",
+    "Reading",
+    "Reference",
+    "Register",
+    "Routing",
+    "Step",
+]
