@@ -1,7 +1,7 @@
 """Who may open what: each address is tried by nobody, a stranger, the wrong role, the right one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -11,11 +11,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.letters.endorsed import put_up
 from tests.papers import paper
 from tests.web.conftest import PNG
 from tests.world import World
 from thamthan.letters.actions import IncomingFile, receive_letter
-from thamthan.letters.models import Letter
+from thamthan.letters.models import Letter, Step
 from thamthan.organisations.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,35 @@ TABLE = [
     Row("letter-return", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("letter-finish", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("letter-reopen", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("letter-put-up", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("letter-slip", TO_LOG_IN, 404, 404, OPEN),
+    # A letter on its way waits for the chief clerk; the clerk put it up.
+    Row(
+        "step-sign", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
+        right_post="chief_clerk",
+        form={"phrase": "own", "onward": "next", "instruction": "agree"},
+    ),
+    Row(
+        "step-take", TO_LOG_IN, 404, 403, 400, posts=True, wrong_post="officer",
+        right_post="chief_clerk",
+    ),
+    Row(
+        "step-return", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
+        right_post="chief_clerk", form={"to": "the first", "reason": "ขอเอกสารเพิ่ม"},
+    ),
+    Row("step-recall", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer"),
+    Row(
+        "step-skip", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
+        form={"reason": "ไปราชการ"},
+    ),
+    Row("step-signature", TO_LOG_IN, 404, 404, 404),
+    # Each sets its own house's.
+    Row("chains", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("chain", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("phrases", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("own-signature", TO_LOG_IN, 400, 400, 400, posts=True),
+    Row("own-signature-picture", TO_LOG_IN, 404, 404, 404),
+    Row("own-signature-removal", TO_LOG_IN, 302, 302, 302, posts=True),
     # The tree is public to whoever logs in; who keeps it is another matter.
     Row("organisations", TO_LOG_IN, OPEN, OPEN, OPEN),
     Row("organisation", TO_LOG_IN, OPEN, OPEN, OPEN, kwargs=NONG_KAPU),
@@ -137,12 +167,27 @@ def letters(world: World) -> tuple[Letter, Letter]:
     return first, second
 
 
+def steps_of(world: World) -> tuple[Step, Step]:
+    """A letter on its way: the step that put it up, and the one at which it waits."""
+    if not Step.objects.exists():
+        put_up(world)
+    first, second, *_ = Step.objects.order_by("number")
+    return first, second
+
+
 def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Letter, Letter]) -> int:
     letter, other = letters
     letter.refresh_from_db()
     kwargs = {name: attrgetter(path)(world) for name, path in row.kwargs.items()}
     if row.name.startswith("letter"):
         kwargs["pk"] = letter.pk
+    if row.name == "chain":
+        kwargs["matter"] = "letter"
+    if row.name.startswith("step-"):
+        first, second = steps_of(world)
+        kwargs["pk"] = first.pk if row.name == "step-recall" else second.pk
+        if row.form.get("to") == "the first":
+            row = replace(row, form={**row.form, "to": str(first.pk)})
     if row.name == "letter-file":
         kwargs["position"] = 1
     if row.name == "letter-page":

@@ -1,4 +1,4 @@
-"""Two people at the same step in the same moment: one acts, the other is told; on both databases."""
+"""Two people at one step in the same moment: one acts, the other is told; on both databases."""
 
 from collections.abc import Callable
 from datetime import date

@@ -4,7 +4,9 @@ from django.urls import path
 
 from thamthan.web import (
     account,
+    chains,
     confirm,
+    endorsing,
     home,
     letters,
     organisations,
@@ -13,6 +15,7 @@ from thamthan.web import (
     pictures,
     receiving,
     register,
+    signatures,
 )
 
 urlpatterns = [
@@ -44,6 +47,20 @@ urlpatterns = [
     path("letters/<int:pk>/return/", letters.take_back, name="letter-return"),
     path("letters/<int:pk>/finish/", letters.finish, name="letter-finish"),
     path("letters/<int:pk>/reopen/", letters.reopen, name="letter-reopen"),
+    path("letters/<int:pk>/put-up/", endorsing.put_up, name="letter-put-up"),
+    path("letters/<int:pk>/slip/", endorsing.slip, name="letter-slip"),
+    path("steps/<int:pk>/sign/", endorsing.sign, name="step-sign"),
+    path("steps/<int:pk>/take/", endorsing.take, name="step-take"),
+    path("steps/<int:pk>/return/", endorsing.give_back, name="step-return"),
+    path("steps/<int:pk>/recall/", endorsing.recall, name="step-recall"),
+    path("steps/<int:pk>/skip/", endorsing.skip, name="step-skip"),
+    path("steps/<int:pk>/signature/", endorsing.signature, name="step-signature"),
+    path("chains/", chains.chains, name="chains"),
+    path("chains/phrases/", chains.phrases, name="phrases"),
+    path("chains/<slug:matter>/", chains.chain, name="chain"),
+    path("account/signature/", signatures.own_signature, name="own-signature"),
+    path("account/signature/picture/", signatures.own_picture, name="own-signature-picture"),
+    path("account/signature/removal/", signatures.removal, name="own-signature-removal"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

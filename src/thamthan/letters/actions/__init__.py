@@ -1,6 +1,6 @@
 """Every writing of letters; `by` is the post that acts."""
 
-from thamthan.letters.actions.chains import set_chain, set_phrases
+from thamthan.letters.actions.chains import ChainPlace, set_chain, set_phrases
 from thamthan.letters.actions.endorsing import (
     Assignment,
     assign_step,
@@ -37,6 +37,7 @@ __all__ = [
     "MOST_ATTEMPTS",
     "STUCK_AFTER",
     "Assignment",
+    "ChainPlace",
     "IncomingFile",
     "assign_step",
     "confirm_reading",

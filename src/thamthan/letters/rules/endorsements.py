@@ -159,6 +159,18 @@ class PhraseLine:
     to_role: str = ""
     to_division: str = ""
 
+    @property
+    def to(self) -> str:
+        """The key of the recipient, as forms and assignments name it."""
+        if self.to_role:
+            return f"role:{self.to_role}"
+        return f"division:{self.to_division}" if self.to_division else ""
+
+    @property
+    def key(self) -> str:
+        """How a form names the phrase: all that it would do, so that none is mistaken."""
+        return f"{self.instruction.value} {self.onward.value} {self.to} {self.words}"
+
 
 _TOPS = (Role.EXECUTIVE, Role.DISTRICT_CHIEF, Role.GOVERNOR)
 DEFAULT_PHRASES: tuple[PhraseLine, ...] = (
