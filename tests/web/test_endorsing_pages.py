@@ -131,11 +131,18 @@ def test_back_recalled_and_skipped_from_the_page(world: World, log_in_as: LogIn)
     assert "เรื่องนี้รอท่านเกษียน" in shown
 
 
-def test_the_slip_shows_names_opinions_and_thai_digits(world: World, log_in_as: LogIn) -> None:
+def test_the_slip_is_a_pdf_with_names_opinions_and_thai_digits(
+    world: World, log_in_as: LogIn
+) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
     letter = at_executive(world)
-    shown = page(log_in_as(world.officer), f"/letters/{letter.pk}/slip/")
-    for words in ("ใบเกษียนหนังสือ", "(นายวิชัย พงษ์เพชร)", "เห็นชอบ", "๑/๒๕๖๙", "๒๐ มี.ค. ๒๕๖๙"):
-        assert words in shown
+    answer = log_in_as(world.officer).get(f"/letters/{letter.pk}/slip.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    document = pdfium.PdfDocument(answer.content)
+    shown = document[0].get_textpage().get_text_range()
+    document.close()
+    for words in ("ใบเกษียนหนังสือ", "(นายวิชัย พงษ์เพชร)", "เห็นชอบ", "๑/๒๕๖๙", "๒๐ มี.ค. ๒๕๖๙", "รออยู่"):
+        assert words in shown, shown
 
 
 def test_the_chain_is_set_on_its_page_and_letters_under_way_go_on(

@@ -1,10 +1,10 @@
-"""Endorsing on the page of a letter: what is asked of me now, the moves, and the slip on paper."""
+"""Endorsing on the page of a letter: what is asked of me now, and the moves."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -225,16 +225,3 @@ def signature(request: PostRequest, pk: int) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response
-
-
-@acting
-@require_safe
-def slip(request: PostRequest, pk: int) -> HttpResponse:
-    """ใบเกษียน, to be printed."""
-    row = letter_for(request.post, pk)
-    routes = routings_of(request.post, row, now=timezone.now())
-    return render(
-        request,
-        "letters/slip.html",
-        {"letter": row, "routes": routes, "printed_at": timezone.localtime()},
-    )

@@ -16,6 +16,7 @@ from thamthan.web import (
     receiving,
     register,
     signatures,
+    slips,
 )
 
 urlpatterns = [
@@ -48,7 +49,7 @@ urlpatterns = [
     path("letters/<int:pk>/finish/", letters.finish, name="letter-finish"),
     path("letters/<int:pk>/reopen/", letters.reopen, name="letter-reopen"),
     path("letters/<int:pk>/put-up/", endorsing.put_up, name="letter-put-up"),
-    path("letters/<int:pk>/slip/", endorsing.slip, name="letter-slip"),
+    path("letters/<int:pk>/slip.pdf", slips.slip, name="letter-slip"),
     path("steps/<int:pk>/sign/", endorsing.sign, name="step-sign"),
     path("steps/<int:pk>/take/", endorsing.take, name="step-take"),
     path("steps/<int:pk>/return/", endorsing.give_back, name="step-return"),
