@@ -80,6 +80,18 @@ def test_the_executive_signs_in_two_taps_and_the_division_takes_it(
     playwright.expect(page.locator("main")).to_contain_text("รับเรื่องแล้ว")
     eyes.look("endorse-5-route", whole=True)
 
+    context.close()
+    assert not eyes.complaints
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_clerk_looks_at_the_chain_the_words_and_the_signature(
+    size: str, world: World, live_server: LiveServer, browser: Any, half_past_ten: None
+) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="th-TH")
+    page = context.new_page()
+    eyes = Eyes(page, size)
     log_in(page, live_server, "somjai")
     for name, address, words in (
         ("endorse-6-chains", "/chains/", "สายการเสนอ"),

@@ -34,7 +34,7 @@ from thamthan.letters.queries import (
     step_to_recall,
     waiting_elsewhere,
 )
-from thamthan.letters.rules import CHOSEN, Instruction, Matter, Onward, PhraseLine
+from thamthan.letters.rules import CHOSEN, Instruction, Matter, Onward, PhraseLine, StepKind
 from thamthan.records.queries import opened
 from thamthan.web.doors import PostRequest, acting
 
@@ -62,6 +62,7 @@ def endorsing_panel(post: "Post", letter: "Letter") -> dict[str, Any]:
             for each, _ in waiting_elsewhere(post, now=now)
             if choices_at(each, letter, now=now)
         ],
+        "is_held": any(step.kind in {StepKind.ENDORSE, StepKind.LEAD} for step in waiting),
         "may_put_up": may_put_up(post, letter),
         "first": _first_after(post),
         "openings": _openings(post),

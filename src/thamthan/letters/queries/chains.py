@@ -13,7 +13,7 @@ from thamthan.letters.rules import (
     default_chain,
 )
 from thamthan.organisations.models import Organisation, Post
-from thamthan.organisations.rules import Level, Role
+from thamthan.organisations.rules import Level, Role, fits_level
 
 
 def house_of(post: Post) -> Organisation:
@@ -103,4 +103,7 @@ def phrases_kept(post: Post) -> list[PhraseLine]:
         )
         for each in kept
     ]
-    return lines or list(DEFAULT_PHRASES)
+    if lines:
+        return lines
+    level = house_of(post).level
+    return [line for line in DEFAULT_PHRASES if fits_level(line.role, level)]

@@ -1,6 +1,6 @@
 """Where a matter stands on its chain, what is asked of me, and how long it lay at each desk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,11 +66,13 @@ class RoutingLine:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """สิ่งที่ทำได้ที่ขั้นของตน: phrases that fit, whom to assign to, whither it may go back."""
+    """สิ่งที่ทำได้ที่ขั้นของตน: phrases that fit, each with where it leads; whom to assign to;
+    whither it may go back.
+    """
 
     step: Step
     next_words: str
-    phrases: tuple[PhraseLine, ...]
+    phrases: tuple[tuple[PhraseLine, str], ...]
     recipients: tuple[Recipient, ...]
     earlier: tuple[Step, ...]
 
@@ -230,9 +232,9 @@ def choices_at(post: Post, letter: Letter, *, now: datetime) -> list[Choices]:
 def _choices(post: Post, step: Step) -> Choices:
     following = next_place(step.routing, step.position)
     recipients = recipients_at(post, step)
-    known = {recipient.key for recipient in recipients}
+    known = {recipient.key: recipient.words for recipient in recipients}
     phrases = [
-        line
+        (line, _then(line, following, known))
         for line in phrases_kept(post)
         if line.role in {"", post.role} and _is_possible(line, following, known)
     ]
@@ -243,6 +245,13 @@ def _choices(post: Post, step: Step) -> Choices:
         recipients=tuple(recipients),
         earlier=tuple(steps_before(step)),
     )
+
+
+def _then(line: PhraseLine, following: ChainStep | None, known: Mapping[str, str]) -> str:
+    """Where the matter goes after these words."""
+    if line.onward == Onward.NEXT and following is not None:
+        return f"แล้วเสนอ{following.words}"
+    return f"มอบ{known[line.to]}" if line.onward == Onward.ASSIGN else line.onward.label
 
 
 def _is_possible(line: PhraseLine, following: ChainStep | None, known: Iterable[str]) -> bool:
