@@ -1,7 +1,7 @@
 """Who may open what: each address is tried by nobody, a stranger, the wrong role, the right one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.letters.endorsed import put_up
 from tests.papers import paper
 from tests.web.conftest import PNG
 from tests.world import World
@@ -22,7 +23,7 @@ from thamthan.letters.actions import (
     receive_letter,
     reserve_numbers,
 )
-from thamthan.letters.models import Letter, Register, RegisterNumber
+from thamthan.letters.models import Letter, Register, RegisterNumber, Step
 from thamthan.letters.queries import readings_of
 from thamthan.letters.rules import Direction
 from thamthan.organisations.models import Post
@@ -96,6 +97,35 @@ TABLE = [
     Row("letter-return", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("letter-finish", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("letter-reopen", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("letter-put-up", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("letter-slip", TO_LOG_IN, 404, 404, OPEN),
+    # A letter on its way waits for the chief clerk; the clerk put it up.
+    Row(
+        "step-sign", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
+        right_post="chief_clerk",
+        form={"phrase": "own", "onward": "next", "instruction": "agree"},
+    ),
+    Row(
+        "step-take", TO_LOG_IN, 404, 403, 400, posts=True, wrong_post="officer",
+        right_post="chief_clerk",
+    ),
+    Row(
+        "step-return", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
+        right_post="chief_clerk", form={"to": "the first", "reason": "ขอเอกสารเพิ่ม"},
+    ),
+    Row("step-recall", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer"),
+    Row(
+        "step-skip", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
+        form={"reason": "ไปราชการ"},
+    ),
+    Row("step-signature", TO_LOG_IN, 404, 404, 404),
+    # Each sets its own house's.
+    Row("chains", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("chain", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("phrases", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("own-signature", TO_LOG_IN, 400, 400, 400, posts=True),
+    Row("own-signature-picture", TO_LOG_IN, 404, 404, 404),
+    Row("own-signature-removal", TO_LOG_IN, 302, 302, 302, posts=True),
     # The tree is public to whoever logs in; who keeps it is another matter.
     Row("organisations", TO_LOG_IN, OPEN, OPEN, OPEN),
     Row("organisation", TO_LOG_IN, OPEN, OPEN, OPEN, kwargs=NONG_KAPU),
@@ -185,12 +215,27 @@ def registered(letter: Letter, world: World) -> None:
     )
 
 
+def steps_of(world: World) -> tuple[Step, Step]:
+    """A letter on its way: the step that put it up, and the one at which it waits."""
+    if not Step.objects.exists():
+        put_up(world)
+    first, second, *_ = Step.objects.order_by("number")
+    return first, second
+
+
 def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Letter, Letter]) -> int:
     letter, other = letters
     letter.refresh_from_db()
     kwargs = {name: attrgetter(path)(world) for name, path in row.kwargs.items()}
     if row.name.startswith("letter"):
         kwargs["pk"] = letter.pk
+    if row.name == "chain":
+        kwargs["matter"] = "letter"
+    if row.name.startswith("step-"):
+        first, second = steps_of(world)
+        kwargs["pk"] = first.pk if row.name == "step-recall" else second.pk
+        if row.form.get("to") == "the first":
+            row = replace(row, form={**row.form, "to": str(first.pk)})
     if row.name in {"letter-file", "letter-stamp", "letter-stamped"}:
         kwargs["position"] = 1
     if row.name in {"letter-stamp", "letter-stamped"}:

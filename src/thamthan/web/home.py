@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thamthan.errors import Refused
-from thamthan.letters.queries import Desk, desk_of
+from thamthan.letters.queries import Desk, desk_of, waiting_elsewhere, waiting_for
 from thamthan.letters.rules import LetterState
 from thamthan.organisations.rules import Duty
 from thamthan.web.doors import PostRequest, acting
@@ -20,7 +20,9 @@ from thamthan.web.middleware import refusal_page
 @require_safe
 def desk(request: PostRequest) -> HttpResponse:
     """โต๊ะทำงาน."""
-    on_desk = desk_of(request.post, now=timezone.now())
+    now = timezone.now()
+    on_desk = desk_of(request.post, now=now)
+    endorsing = waiting_for(request.post, now=now)
     short = [
         line
         for line in on_desk.due
@@ -32,19 +34,24 @@ def desk(request: PostRequest) -> HttpResponse:
         {
             "desk": on_desk,
             "short": short,
-            "answer": _answer(on_desk, short_count=len(short)),
+            "answer": _answer(on_desk, short_count=len(short), endorsing_count=len(endorsing)),
+            "endorsing": endorsing,
+            "elsewhere": waiting_elsewhere(request.post, now=now),
             "waiting": [one for one in on_desk.to_confirm if one.state == LetterState.ARRIVED],
             "ready": [one for one in on_desk.to_confirm if one.state != LetterState.ARRIVED],
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
+            "may_keep_chains": request.post.has_duty(Duty.KEEP_CHAINS),
             "may_read": request.post.has_duty(Duty.READ_LETTERS),
             "today": timezone.localdate(),
         },
     )
 
 
-def _answer(on_desk: Desk, *, short_count: int) -> list[str]:
+def _answer(on_desk: Desk, *, short_count: int, endorsing_count: int) -> list[str]:
     """The desk in a few words, the most pressing first."""
     parts = []
+    if endorsing_count:
+        parts.append(f"รอท่าน {endorsing_count} เรื่อง")
     if on_desk.late:
         parts.append(f"เลยกำหนด {len(on_desk.late)} เรื่อง")
     if short_count:

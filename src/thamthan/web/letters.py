@@ -33,6 +33,7 @@ from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
 from thamthan.thai.digits import to_arabic
 from thamthan.web.doors import PostRequest, acting
+from thamthan.web.endorsing import endorsing_panel
 from thamthan.web.paper import marked_pages
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "references": row.references.all(),
             "enclosures": row.enclosures.all(),
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
+            "endorsing": endorsing_panel(request.post, row),
             "state": LetterState,
             "reads": ReadingState,
         },

@@ -5,6 +5,7 @@ from thamthan.writing.docx import write_letter_docx
 from thamthan.writing.fonts import use_fonts
 from thamthan.writing.letters import EnclosureLine, OutgoingLetter, Paragraph, ReferenceLine
 from thamthan.writing.pdf import write_letter
+from thamthan.writing.slips import RoutingSlip, SlipEntry, write_slip
 from thamthan.writing.tables import Align, Cell, Column, Table
 from thamthan.writing.tabular import write_table
 from thamthan.writing.typesetting import Attachment, typeset
@@ -18,11 +19,14 @@ __all__ = [
     "OutgoingLetter",
     "Paragraph",
     "ReferenceLine",
+    "RoutingSlip",
+    "SlipEntry",
     "Table",
     "typeset",
     "use_fonts",
     "use_names",
     "write_letter",
     "write_letter_docx",
+    "write_slip",
     "write_table",
 ]

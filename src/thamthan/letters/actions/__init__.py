@@ -1,5 +1,22 @@
 """Every writing of letters; `by` is the post that acts."""
 
+from thamthan.letters.actions.chains import (
+    ChainPlace,
+    set_chain,
+    set_phrases,
+)
+from thamthan.letters.actions.endorsing import (
+    Assignment,
+    assign_step,
+    finish_routing,
+    pass_step,
+    put_up_letter,
+    recall_step,
+    return_step,
+    skip_step,
+    start_routing,
+    take_step,
+)
 from thamthan.letters.actions.numbers import (
     cancel_number,
     give_sent_number,
@@ -27,26 +44,41 @@ from thamthan.letters.actions.registering import (
     set_aside_letter,
     take_back_letter,
 )
-from thamthan.letters.actions.registers import change_register, open_register
-from thamthan.letters.actions.sent import SentParticulars, enter_sent_letter
-from thamthan.letters.actions.stamping import place_stamp
+from thamthan.letters.actions.registers import (
+    change_register,
+    open_register,
+)
+from thamthan.letters.actions.sent import (
+    SentParticulars,
+    enter_sent_letter,
+)
+from thamthan.letters.actions.stamping import (
+    place_stamp,
+)
 
 __all__ = [
     "MOST_ATTEMPTS",
     "STUCK_AFTER",
+    "Assignment",
+    "ChainPlace",
     "IncomingFile",
     "SentParticulars",
+    "assign_step",
     "cancel_number",
     "change_register",
     "confirm_reading",
     "enter_sent_letter",
     "finish_letter",
+    "finish_routing",
     "give_sent_number",
     "mark_as_twin",
     "open_register",
+    "pass_step",
     "place_stamp",
+    "put_up_letter",
     "read_letter",
     "read_letter_task",
+    "recall_step",
     "receive_in_division",
     "receive_letter",
     "release_reserved",
@@ -54,8 +86,14 @@ __all__ = [
     "requeue_stuck_readings",
     "requeue_waiting_readings",
     "reserve_numbers",
+    "return_step",
     "set_aside_letter",
+    "set_chain",
+    "set_phrases",
+    "skip_step",
+    "start_routing",
     "take_back_letter",
     "take_number",
+    "take_step",
     "use_reserved",
 ]

@@ -1,7 +1,21 @@
 """Every read that leaves this room; the first argument is the post that asks."""
 
-from thamthan.letters.queries.books import BookLine, book_between, book_lines
-from thamthan.letters.queries.calendar import working_calendar
+from thamthan.letters.queries.books import (
+    BookLine,
+    book_between,
+    book_lines,
+)
+from thamthan.letters.queries.calendar import (
+    working_calendar,
+)
+from thamthan.letters.queries.chains import (
+    chain_of,
+    chains_set,
+    divisions_of,
+    house_of,
+    phrases_kept,
+    places_of,
+)
 from thamthan.letters.queries.desk import (
     UNDATED_SHOWN,
     AskLine,
@@ -9,6 +23,23 @@ from thamthan.letters.queries.desk import (
     DeskLine,
     desk_line_of,
     desk_of,
+)
+from thamthan.letters.queries.endorsements import (
+    Choices,
+    Recipient,
+    RoutingLine,
+    StepLine,
+    WaitingLine,
+    choices_at,
+    may_put_up,
+    may_skip,
+    recipients_at,
+    routings_of,
+    signature_for,
+    step_for,
+    step_to_recall,
+    waiting_elsewhere,
+    waiting_for,
 )
 from thamthan.letters.queries.letters import (
     A4,
@@ -41,51 +72,80 @@ from thamthan.letters.queries.registers import (
     registers_of,
     reserved_numbers,
 )
-from thamthan.letters.queries.stamping import StampSheet, stamp_sheet_of, stamped_copy_for
-from thamthan.letters.queries.twins import Twin, likely_twins, twins_in_house
+from thamthan.letters.queries.stamping import (
+    StampSheet,
+    stamp_sheet_of,
+    stamped_copy_for,
+)
+from thamthan.letters.queries.twins import (
+    Twin,
+    likely_twins,
+    twins_in_house,
+)
 
 __all__ = [
     "A4",
     "UNDATED_SHOWN",
     "AskLine",
     "BookLine",
+    "Choices",
     "Desk",
     "DeskLine",
     "ReadLetter",
+    "Recipient",
+    "RoutingLine",
     "StampSheet",
+    "StepLine",
     "Twin",
+    "WaitingLine",
     "book_between",
     "book_for",
     "book_lines",
     "book_page",
     "book_years",
     "books_of",
+    "chain_of",
+    "chains_set",
+    "choices_at",
     "corrections_of",
     "desk_line_of",
     "desk_of",
     "division_book_of",
+    "divisions_of",
     "drawn_pages_of",
     "file_for",
     "files_of",
     "finished_letters",
+    "house_of",
     "houses_of",
     "letter_for",
     "letters_seen_by",
     "likely_twins",
     "may_keep_register",
+    "may_put_up",
+    "may_skip",
     "next_receipt_number",
     "number_after_last",
     "number_for",
     "numbers_of",
     "page_picture_for",
+    "phrases_kept",
+    "places_of",
     "put_aside",
     "readings_of",
+    "recipients_at",
     "register_page",
     "register_years",
     "registers_of",
     "reserved_numbers",
+    "routings_of",
+    "signature_for",
     "stamp_sheet_of",
     "stamped_copy_for",
+    "step_for",
+    "step_to_recall",
     "twins_in_house",
+    "waiting_elsewhere",
+    "waiting_for",
     "working_calendar",
 ]
