@@ -75,6 +75,17 @@ TABLE = [
     Row("letter-return", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("letter-finish", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("letter-reopen", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("secrets", TO_LOG_IN, OPEN, 403, OPEN, right_post="chief_clerk"),
+    Row("letter-secrecy", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    # Naming readers is the registrar's: a clerk may not, a wrong choice is told to the registrar.
+    Row(
+        "letter-reader-new", TO_LOG_IN, 404, 403, 400, posts=True, wrong_post="clerk",
+        right_post="chief_clerk",
+    ),
+    Row(
+        "letter-reader-end", TO_LOG_IN, 404, 403, 404, posts=True, wrong_post="clerk",
+        right_post="chief_clerk", kwargs={"reader_pk": "officer.pk"},
+    ),
     # The tree is public to whoever logs in; who keeps it is another matter.
     Row("organisations", TO_LOG_IN, OPEN, OPEN, OPEN),
     Row("organisation", TO_LOG_IN, OPEN, OPEN, OPEN, kwargs=NONG_KAPU),

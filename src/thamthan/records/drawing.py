@@ -37,7 +37,7 @@ def main() -> None:
     """วาดหน้า: `pdf` or `picture`, then the number of a page, or 0 for the sizes of all."""
     kind, number = sys.argv[1], int(sys.argv[2])
     sizes, draw = _library(kind)
-    _set_limits()
+    set_limits()
     content = sys.stdin.buffer.read()
     head: dict[str, Any] = {}
     picture = b""
@@ -205,7 +205,8 @@ def _png(rows: list[bytes], wide: int, channels: int) -> bytes:
     )
 
 
-def _set_limits() -> None:
+def set_limits() -> None:
+    """Memory, time and files of this process, as far as the machine knows how."""
     try:
         import resource
     except ImportError:

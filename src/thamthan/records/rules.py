@@ -32,6 +32,10 @@ class Verb(models.TextChoices):
     LETTER_SET_ASIDE = "letter:set_aside", "ไม่ลงรับ"
     LETTER_FINISHED = "letter:finished", "ดำเนินการเสร็จแล้ว"
     LETTER_REOPENED = "letter:reopened", "เปิดเรื่องต่อ"
+    LETTER_CLASSED = "letter:classed", "เปลี่ยนชั้นความลับ"
+    READER_NAMED = "letter:reader_named", "กำหนดผู้อ่านหนังสือลับ"
+    READER_ENDED = "letter:reader_ended", "ยกเลิกผู้อ่านหนังสือลับ"
+    SECRET_TWIN_REGISTERED = "letter:secret_twin", "มีผู้ลงรับหนังสือที่น่าจะเป็นฉบับเดียวกับหนังสือลับนี้"
 
 
 class Actor(Protocol):

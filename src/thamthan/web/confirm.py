@@ -21,7 +21,7 @@ from thamthan.letters.queries import (
     next_receipt_number,
     readings_of,
 )
-from thamthan.letters.rules import LetterState, ReadingState
+from thamthan.letters.rules import LetterState, ReadingState, series_of
 from thamthan.organisations.rules import Duty
 from thamthan.thai.text import squeeze
 from thamthan.web.doors import PostRequest, acting
@@ -182,7 +182,9 @@ def _page(request: PostRequest, sheet: Sheet) -> HttpResponse:
             "is_reading": is_reading and "by_hand" not in request.GET,
             "is_by_hand": sheet.read.reading is None,
             "is_new": letter.receipt_number is None,
-            "next_number": next_receipt_number(request.post, year=received_year),
+            "next_number": next_receipt_number(
+                request.post, year=received_year, series=series_of(letter.secrecy)
+            ),
             "received_year": received_year,
             "pages": marked_pages(sheet.read.pages, sheet.read.reading),
             "files": files,

@@ -51,6 +51,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "rooms": list(_rooms(here, post.has_duty)),
         "branch": branch,
         "here": here,
+        "watermark": getattr(request, "watermark", ()),
     }
 
 

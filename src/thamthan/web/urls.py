@@ -13,6 +13,7 @@ from thamthan.web import (
     pictures,
     receiving,
     register,
+    secrecy,
 )
 
 urlpatterns = [
@@ -44,6 +45,14 @@ urlpatterns = [
     path("letters/<int:pk>/return/", letters.take_back, name="letter-return"),
     path("letters/<int:pk>/finish/", letters.finish, name="letter-finish"),
     path("letters/<int:pk>/reopen/", letters.reopen, name="letter-reopen"),
+    path("letters/secrets/", secrecy.secrets, name="secrets"),
+    path("letters/<int:pk>/secrecy/", secrecy.letter_secrecy, name="letter-secrecy"),
+    path("letters/<int:pk>/secrecy/readers/", secrecy.letter_reader_new, name="letter-reader-new"),
+    path(
+        "letters/<int:pk>/secrecy/readers/<int:reader_pk>/end/",
+        secrecy.letter_reader_end,
+        name="letter-reader-end",
+    ),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

@@ -5,9 +5,7 @@ from django.db import transaction
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty
 from thamthan.letters.models import Register
-from thamthan.letters.rules import (
-    Direction,
-)
+from thamthan.letters.rules import Direction, Series
 from thamthan.organisations.models import Organisation, Post
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
@@ -15,7 +13,12 @@ from thamthan.records.rules import Verb
 
 @transaction.atomic
 def open_register(
-    *, by: Post, direction: Direction, first_year: int, first_number: int = 1
+    *,
+    by: Post,
+    direction: Direction,
+    first_year: int,
+    first_number: int = 1,
+    series: Series = Series.MAIN,
 ) -> Register:
     """เปิดทะเบียน of the house, from `first_number` in the calendar year `first_year` (ค.ศ.)."""
     check_duty(by)
@@ -25,9 +28,10 @@ def open_register(
     register, is_new = Register.objects.get_or_create(
         organisation=house,
         direction=direction,
+        series=series,
         defaults={"first_year": first_year, "first_number": first_number},
     )
     if not is_new:
         raise Refused("หน่วยงานนี้เปิดทะเบียนนี้ไว้แล้ว", code="register_open")
-    record(Verb.REGISTER_OPENED, register, by=by, first_number=first_number)
+    record(Verb.REGISTER_OPENED, register, by=by, first_number=first_number, series=series.value)
     return register

@@ -30,6 +30,15 @@ from thamthan.letters.queries.registers import (
     register_years,
     registers_of,
 )
+from thamthan.letters.queries.secrecy import (
+    is_secret,
+    letters_in_the_open,
+    posts_to_name,
+    reader_for,
+    readers_of,
+    secret_letters,
+    views_of,
+)
 from thamthan.letters.queries.twins import Twin, likely_twins, twins_in_house
 
 __all__ = [
@@ -47,17 +56,24 @@ __all__ = [
     "file_for",
     "files_of",
     "finished_letters",
+    "is_secret",
     "letter_for",
+    "letters_in_the_open",
     "letters_seen_by",
     "likely_twins",
     "next_receipt_number",
     "number_after_last",
     "page_picture_for",
+    "posts_to_name",
     "put_aside",
+    "reader_for",
+    "readers_of",
     "readings_of",
     "register_page",
     "register_years",
     "registers_of",
+    "secret_letters",
     "twins_in_house",
+    "views_of",
     "working_calendar",
 ]

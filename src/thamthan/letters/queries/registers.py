@@ -3,10 +3,8 @@
 from django.db.models import Max, Q, QuerySet
 
 from thamthan.letters.models import Letter, Register
-from thamthan.letters.queries.letters import letters_seen_by
-from thamthan.letters.rules import (
-    Direction,
-)
+from thamthan.letters.queries.secrecy import letters_in_the_open
+from thamthan.letters.rules import Direction, Series
 from thamthan.organisations.models import Post
 from thamthan.thai.correspondence import parse_letter_number
 from thamthan.thai.digits import to_arabic
@@ -18,17 +16,25 @@ def registers_of(post: Post) -> QuerySet[Register]:
     return Register.objects.filter(organisation__path=post.organisation.house_path)
 
 
-def next_receipt_number(post: Post, *, year: int) -> int | None:
-    """เลขรับถัดไป, a prediction for the page: whoever confirms first gets it. None: no register."""
-    register = registers_of(post).filter(direction=Direction.RECEIVED).first()
-    return None if register is None else number_after_last(register, year=year)
+def next_receipt_number(post: Post, *, year: int, series: Series = Series.MAIN) -> int | None:
+    """เลขรับถัดไป, a prediction for the page: whoever confirms first gets it. None: no register.
+
+    The book of secrets opens by itself at 1.
+    """
+    register = registers_of(post).filter(direction=Direction.RECEIVED, series=series).first()
+    if register is None:
+        return 1 if series == Series.SECRET else None
+    return number_after_last(register, year=year)
 
 
 def number_after_last(register: Register, *, year: int) -> int:
     """The number after the last given one of that calendar year. Does not lock the register."""
-    last = register.letters.filter(receipt_year=year).aggregate(last=Max("receipt_number"))["last"]
-    if last is not None:
-        return int(last) + 1
+    given = register.letters.filter(receipt_year=year).aggregate(last=Max("receipt_number"))
+    # A number whose letter moved to another book is never given again.
+    withheld = register.withheld.filter(year=year).aggregate(last=Max("number"))
+    last = max(given["last"] or 0, withheld["last"] or 0)
+    if last:
+        return last + 1
     return register.first_number if year == register.first_year else 1
 
 
@@ -38,9 +44,9 @@ def register_page(
     """ทะเบียนหนังสือรับของปีปฏิทินหนึ่ง (ค.ศ.), the newest number first.
 
     `text` is looked for in number (in any spelling), subject, sender and receipt number; it is
-    not the full-text search.
+    not the full-text search. Secret letters stand in a book of their own, whoever asks.
     """
-    page = letters_seen_by(post).filter(
+    page = letters_in_the_open(post).filter(
         direction=Direction.RECEIVED, receipt_year=year, receipt_number__isnull=False
     )
     if month is not None:
@@ -65,7 +71,7 @@ def register_page(
 def register_years(post: Post) -> list[int]:
     """ปีที่มีในทะเบียน (ค.ศ.), newest first."""
     years = (
-        letters_seen_by(post)
+        letters_in_the_open(post)
         .filter(receipt_year__isnull=False)
         .order_by()
         .values_list("receipt_year", flat=True)

@@ -15,6 +15,14 @@ from thamthan.letters.rules.letters import (
     time_left,
     why_twins,
 )
+from thamthan.letters.rules.secrecy import (
+    Series,
+    Sight,
+    check_class_change,
+    class_confirmed,
+    is_higher,
+    series_of,
+)
 
 __all__ = [
     "LIVING_STATES",
@@ -23,11 +31,17 @@ __all__ = [
     "LetterState",
     "Maker",
     "ReadingState",
+    "Series",
+    "Sight",
     "TimeLeft",
+    "check_class_change",
     "check_is",
     "check_move",
+    "class_confirmed",
     "clock",
+    "is_higher",
     "next_due",
+    "series_of",
     "time_left",
     "why_twins",
 ]
