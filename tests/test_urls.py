@@ -75,6 +75,32 @@ TABLE = [
     Row("letter-return", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("letter-finish", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
     Row("letter-reopen", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("storage", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("storage-list", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("letter-keeping", TO_LOG_IN, 404, 404, OPEN),
+    Row(
+        "letter-loan-return", TO_LOG_IN, 404, 404, 404, posts=True, wrong_post="officer",
+        kwargs={"loan_pk": "officer.pk"},
+    ),
+    Row("disposals", TO_LOG_IN, OPEN, 403, OPEN),
+    # No list stands in the world yet: whoever may ask is told so, tests of disposals try the rest.
+    Row("disposal", TO_LOG_IN, 404, 403, 404, kwargs={"pk": "officer.pk"}),
+    Row("disposal-table", TO_LOG_IN, 404, 403, 404, kwargs={"pk": "officer.pk"}),
+    Row("disposal-export", TO_LOG_IN, 404, 403, 404, kwargs={"pk": "officer.pk"}),
+    Row("disposal-committee", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row("disposal-judgements", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row("disposal-archives", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row("disposal-answer", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row("disposal-approval", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row(
+        "disposal-destruction", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}
+    ),
+    Row("letter-disclosure", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row("letter-redaction", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row(
+        "letter-redacted", TO_LOG_IN, 404, 404, 404, wrong_post="officer",
+        kwargs={"copy_pk": "officer.pk"},
+    ),
     Row("secrets", TO_LOG_IN, OPEN, 403, OPEN, right_post="chief_clerk"),
     Row("letter-secrecy", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
     # Naming readers is the registrar's: a clerk may not, a wrong choice is told to the registrar.
@@ -156,6 +182,10 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs["pk"] = letter.pk
     if row.name == "letter-file":
         kwargs["position"] = 1
+    if row.name == "letter-redaction":
+        kwargs["position"] = 2
+    if row.name in {"storage-list", "disposal-table"}:
+        kwargs |= {"form": "csv"} | ({"kind": "store"} if row.name == "storage-list" else {})
     if row.name == "letter-page":
         kwargs |= {"position": 2, "number": 1}
     address = reverse(row.name, kwargs=kwargs)

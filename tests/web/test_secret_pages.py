@@ -106,7 +106,9 @@ def test_every_role_but_the_registrar_finds_nothing_anywhere(
     for name, post in roles(world).items():
         client = log_in_as(post)
         for address in addresses(secret):
-            if client.get(address).status_code == 200:
+            answer = client.get(address)
+            if answer.status_code == 200:
+                text_of(answer)
                 seen_by.add(name)
         for address in LISTS:
             answer = client.get(address)
@@ -136,9 +138,7 @@ def test_an_address_of_a_secret_answers_as_one_of_no_letter(
         nowhere = address.replace(f"/{secret.pk}/", f"/{secret.pk + 999}/")
         hidden, missing = clerk.get(address), clerk.get(nowhere)
         assert (hidden.status_code, missing.status_code) == (404, 404)
-        assert text_of(hidden).replace(str(secret.pk), "") == text_of(missing).replace(
-            str(secret.pk + 999), ""
-        )
+        assert text_of(hidden) == text_of(missing)
 
 
 def test_deeds_on_a_secret_are_refused_as_if_it_were_not_there(
@@ -223,7 +223,8 @@ def test_a_kind_that_cannot_be_marked_is_the_registrars_alone(
     address = f"/letters/{secret.pk}/files/1/"
     assert log_in_as(world.officer).get(address).status_code == 403
     assert log_in_as(world.chief_clerk).get(address).status_code == 403
-    assert log_in_as(world.chief_clerk).get(f"{address}?original").status_code == 200
+    given = log_in_as(world.chief_clerk).get(f"{address}?original")
+    assert SECRET in text_of(given)
 
 
 def test_kept_pictures_go_when_the_class_rises(
@@ -288,8 +289,8 @@ def test_no_page_of_a_secret_letter_is_seen_without_a_trace(
         assert answer.status_code == 200, address
         shows_nothing = address.endswith(("/reading/", "/secrecy/"))
         assert SecretView.objects.count() == before + (0 if shows_nothing else 1), address
-        if shows_nothing:
-            assert SECRET not in text_of(answer)
+        assert not (shows_nothing and SECRET in text_of(answer))
+        text_of(answer)
         assert "no-store" in answer["Cache-Control"]
 
 

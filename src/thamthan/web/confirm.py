@@ -36,7 +36,9 @@ from thamthan.web.typed import Typed
 from thamthan.web.units import Group, Unit
 
 UNDER_WAY = frozenset({ReadingState.QUEUED.value, ReadingState.RUNNING.value})
-OUT_OF_REGISTRY = frozenset({LetterState.TWIN.value, LetterState.SET_ASIDE.value})
+OUT_OF_REGISTRY = frozenset(
+    {LetterState.TWIN.value, LetterState.SET_ASIDE.value, LetterState.DESTROYED.value}
+)
 
 
 @acting

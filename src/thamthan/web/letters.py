@@ -101,6 +101,7 @@ def shown_file(file: Any) -> dict[str, Any]:
         "position": file.position,
         "name": file.name,
         "size": file.file.size,
+        "sha256": file.file.sha256,
         "is_pdf": kind == "application/pdf",
         "is_image": kind in {"image/jpeg", "image/png"},
         "is_text": kind == "text/plain",

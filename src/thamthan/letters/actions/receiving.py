@@ -69,9 +69,13 @@ def receive_letter(
     for file in files:
         _check_acceptable(file)
     stored = [store_file(file.content, by=by) for file in files]
-    return _enter_letter(
+    letter = _enter_letter(
         files, stored, by=by, received_at=received_at, submission=submission, secrecy=secrecy
     )
+    for file in files:
+        # The same bytes may have been destroyed with another letter in that very moment.
+        store_file(file.content, by=by)
+    return letter
 
 
 def _check_acceptable(file: IncomingFile) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty, check_received_at, locked_letter
+from thamthan.letters.actions.keeping import stop_clock
 from thamthan.letters.actions.numbering import give_number, locked_register
 from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
 from thamthan.letters.machine import move_letter
@@ -61,6 +62,8 @@ def confirm_reading(
     was = locked.secrecy
     if is_new:
         check_move(locked.state, LetterState.REGISTERED)
+    else:
+        check_is(locked.state, LetterState.REGISTERED, LetterState.FINISHED)
     locked.received_at = received_at
     fill_letter(locked, confirmed)
     locked.secrecy = secrecy
@@ -185,5 +188,6 @@ def reopen_letter(letter: Letter, *, by: Post, seen_version: int) -> None:
     check_duty(by)
     locked = locked_letter(letter, seen_version=seen_version)
     check_is(locked.state, LetterState.FINISHED)
+    stop_clock(locked)
     move_letter(locked, LetterState.REGISTERED)
     record(Verb.LETTER_REOPENED, locked, by=by)

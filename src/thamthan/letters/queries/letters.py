@@ -126,16 +126,25 @@ def files_of(post: Post, letter: Letter) -> QuerySet[LetterFile]:
 
 def file_for(post: Post, pk: int, position: int) -> tuple[LetterFile, "File[bytes]"]:
     """ไฟล์ต้นฉบับหนึ่งไฟล์, open for reading, as it came."""
+    letter = letter_for(post, pk)
+    _check_not_destroyed(letter)
     try:
-        row = files_of(post, letter_for(post, pk)).get(position=position)
+        row = files_of(post, letter).get(position=position)
     except LetterFile.DoesNotExist:
         raise NotFound("ไม่พบไฟล์นี้") from None
     return row, opened(row.file)
 
 
+def _check_not_destroyed(letter: Letter) -> None:
+    # The same bytes may live on with another letter; of this one they are gone all the same.
+    if letter.state == LetterState.DESTROYED:
+        raise NotFound("ไฟล์ของหนังสือนี้ทำลายแล้วตามบัญชีหนังสือขอทำลาย", code="file_destroyed")
+
+
 def page_picture_for(post: Post, pk: int, position: int, number: int) -> Picture:
     """ภาพของหน้าหนึ่งในไฟล์หนึ่ง; of a secret letter nothing is kept beside its file."""
     letter = letter_for(post, pk)
+    _check_not_destroyed(letter)
     try:
         row = files_of(post, letter).get(position=position)
     except LetterFile.DoesNotExist:
@@ -156,6 +165,8 @@ def _forget_if_classed_meanwhile(letter: Letter, row: LetterFile) -> None:
 def drawn_pages_of(post: Post, letter: Letter) -> dict[int, tuple[PageSize, ...]]:
     """หน้าที่แสดงเป็นภาพได้: for each file that has such pages, by its position, their sizes."""
     sizes: dict[int, tuple[PageSize, ...]] = {}
+    if letter.state == LetterState.DESTROYED:
+        return sizes
     for row in files_of(post, letter):
         if can_draw(row.file):
             # A picture whose shape is not known before it comes has one page, upright.

@@ -27,6 +27,7 @@ class LetterState(models.TextChoices):
     FINISHED = "finished", "เรียบร้อย"
     TWIN = "twin", "ฉบับซ้ำ"
     SET_ASIDE = "set_aside", "ไม่ลงรับ"
+    DESTROYED = "destroyed", "ทำลายแล้ว"
 
 
 class ReadingState(models.TextChoices):
@@ -56,7 +57,8 @@ _NEXT: dict[LetterState, set[LetterState]] = {
     },
     LetterState.TO_CONFIRM: {LetterState.REGISTERED, LetterState.TWIN, LetterState.SET_ASIDE},
     LetterState.REGISTERED: {LetterState.FINISHED},
-    LetterState.FINISHED: {LetterState.REGISTERED},
+    LetterState.FINISHED: {LetterState.REGISTERED, LetterState.DESTROYED},
+    LetterState.DESTROYED: set(),
     LetterState.TWIN: {LetterState.TO_CONFIRM},
     LetterState.SET_ASIDE: {LetterState.TO_CONFIRM},
 }
