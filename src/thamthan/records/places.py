@@ -26,8 +26,8 @@ class PagePlaces:
         """The boxes round these letters, one for each line that they stand on."""
         line: list[Place] = []
         for place in filter(None, self.places[start:end]):
-            middle = (place[1] + place[3]) / 2
-            if line and not line[-1][1] <= middle <= line[-1][3]:
+            # A dash is low and thin: it stands on the line if it overlaps it at all.
+            if line and (place[1] > _round(line)[3] or place[3] < _round(line)[1]):
                 yield _round(line)
                 line = []
             line.append(place)

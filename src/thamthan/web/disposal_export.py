@@ -1,4 +1,4 @@
-"""Everything of the letters on a disposal list in one ZIP: files, register as CSV, facts as JSON."""
+"""All of the letters on a disposal list in one ZIP: files, register as CSV, facts as JSON."""
 
 import json
 import tempfile

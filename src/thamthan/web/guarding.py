@@ -79,7 +79,7 @@ def _marked(response: HttpResponseBase, watch: Watch) -> HttpResponse:
     if isinstance(response, FileResponse) or response.streaming:
         content = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # ours: sync
         # Not `close()`: that would end the whole request, and the look is not kept yet.
-        for close in response._resource_closers:
+        for close in getattr(response, "_resource_closers", ()):
             close()
     else:
         content = response.content  # type: ignore[attr-defined]  # an answer that does not stream

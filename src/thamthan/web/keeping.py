@@ -109,7 +109,10 @@ def _filing_sheet(request: PostRequest, kept: Any, *, is_posted: bool) -> Sheet:
                 "retention", "อายุการเก็บ", value=kept.retention if kept else "normal",
                 kind="choice", choices=choices,
             ),
-            Field("place", "ที่เก็บ", value=kept.place if kept else "", hint="เช่น ห้องเก็บเอกสาร ชั้น 2", most=120),
+            Field(
+                "place", "ที่เก็บ", value=kept.place if kept else "",
+                hint="เช่น ห้องเก็บเอกสาร ชั้น 2", most=120,
+            ),
             Field("box", "กล่องหรือตู้", value=kept.box if kept else "", most=60, is_needed=False),
             Field("folder", "แฟ้ม", value=kept.folder if kept else "", most=120, is_needed=False),
         ],

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thamthan.errors import Refused
 from thamthan.letters.actions import classify_letter, end_reader, name_reader, open_register
 from thamthan.letters.queries import (
+    files_of,
     letter_for,
     letters_seen_by,
     posts_to_name,
@@ -113,6 +114,7 @@ def letter_secrecy(request: PostRequest, pk: int) -> HttpResponse:
     if is_registrar:
         readers = list(readers_of(request.post, letter))
         facts |= {
+            "files": list(files_of(request.post, letter)),
             "readers": [one for one in readers if one.ended_at is None],
             "ended": [one for one in readers if one.ended_at is not None],
             "posts_to_name": posts_to_name(request.post, letter),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import ManyToOneRel
 from django.utils import timezone
 
 from thamthan.errors import Refused
@@ -125,8 +126,9 @@ def judge_lines(disposal: Disposal, judgements: Mapping[int, Judgement], *, by: 
     DisposalLine.objects.bulk_update(lines.values(), ["fate", "reason", "keep_until"])
     is_done = not locked.lines.filter(fate=Fate.UNDECIDED).exists()
     _step(locked, DisposalState.REVIEWED if is_done else DisposalState.COMMITTEE)
-    counts = {fate.value: locked.lines.filter(fate=fate).count() for fate in Fate}
-    record(Verb.DISPOSAL_JUDGED, locked, by=by, **counts)
+    going = locked.lines.filter(fate=Fate.DESTROY).count()
+    kept = locked.lines.filter(fate=Fate.KEEP).count()
+    record(Verb.DISPOSAL_JUDGED, locked, by=by, going=going, kept=kept)
 
 
 @transaction.atomic
@@ -243,7 +245,7 @@ def _destroy(letter: Letter, *, disposal: Disposal, by: Post) -> None:
 def _is_wanted(file: StoredFile) -> bool:
     """Whether anything that lives has these bytes: a letter not destroyed, or any other row."""
     for field in StoredFile._meta.get_fields(include_hidden=True):
-        if not field.one_to_many or field.related_model in (RemovedFile, None):
+        if not isinstance(field, ManyToOneRel) or field.related_model is RemovedFile:
             continue
         rows = field.related_model._base_manager.filter(**{field.field.name: file})
         if field.related_model in (LetterFile, RedactedCopy):

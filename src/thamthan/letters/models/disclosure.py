@@ -1,5 +1,7 @@
 """What of a letter the public may see, and copies from which the rest is gone."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,7 +15,7 @@ from thamthan.records.models import StoredFile, WrittenOnce, WrittenOnceQuerySet
 class Disclosure(WrittenOnce):
     """การเปิดเผยข้อมูล: one statement about one letter; the newest counts."""
 
-    letter = models.ForeignKey(Letter, models.PROTECT, related_name="disclosures")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="+")
     openness = models.CharField("การเปิดเผย", max_length=8, choices=Openness.choices)
     section = models.CharField("มาตรา", max_length=20, blank=True)
     reason = models.CharField("เหตุผล", max_length=500, blank=True)
@@ -21,7 +23,7 @@ class Disclosure(WrittenOnce):
     set_words = models.CharField("ผู้กำหนดขณะนั้น", max_length=400)
     set_at = models.DateTimeField("กำหนดเมื่อ", default=timezone.now)
 
-    objects = WrittenOnceQuerySet.as_manager()
+    objects: ClassVar[models.Manager["Disclosure"]] = WrittenOnceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-set_at", "-pk"]

@@ -1,5 +1,7 @@
 """Who may read a secret letter, who did, and the numbers it left behind in another book."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -34,14 +36,14 @@ class SecretReader(models.Model):
 class SecretView(WrittenOnce):
     """การเปิดดูหนังสือลับ: who saw what of it, and when."""
 
-    letter = models.ForeignKey(Letter, models.PROTECT, related_name="views")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     post_words = models.CharField("ผู้เปิดดูขณะนั้น", max_length=400)
     sight = models.CharField("สิ่งที่เปิดดู", max_length=8, choices=Sight.choices)
     part = models.CharField("ส่วนใด", max_length=120, blank=True)
     at = models.DateTimeField("เมื่อ", default=timezone.now)
 
-    objects = WrittenOnceQuerySet.as_manager()
+    objects: ClassVar[models.Manager["SecretView"]] = WrittenOnceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -14,7 +14,7 @@ from thamthan.records.queries import opened
 
 def disclosures_of(post: Post, letter: Letter) -> QuerySet[Disclosure]:
     """การเปิดเผยของหนังสือหนึ่งฉบับ: the newest counts, the earlier ones stay to be seen."""
-    return letter_for(post, letter.pk).disclosures.all()
+    return Disclosure.objects.filter(letter=letter_for(post, letter.pk))
 
 
 def redacted_copies_of(post: Post, letter: Letter) -> QuerySet[RedactedCopy]:

@@ -44,7 +44,7 @@ def readers_of(post: Post, letter: Letter) -> QuerySet[SecretReader]:
 def views_of(post: Post, letter: Letter) -> QuerySet[SecretView]:
     """ใครเปิดดูอะไรเมื่อใด, newest first; the registrar's to see."""
     _check_registrar(post)
-    return letter_for(post, letter.pk).views.all()
+    return SecretView.objects.filter(letter=letter_for(post, letter.pk))
 
 
 def posts_to_name(post: Post, letter: Letter) -> list[Post]:

@@ -53,8 +53,10 @@ class Box:
 
 def checked_box(given: object) -> Box:
     """A box as a page sends it; refused where it is none."""
+    if not isinstance(given, list | tuple) or len(given) != 5:
+        raise _wrong_box()
+    page, *sides = given
     try:
-        page, *sides = given  # type: ignore[misc]  # what a browser sent may be anything
         left, top, right, bottom = (min(max(float(side), 0.0), 1.0) for side in sides)
         box = Box(int(page), left, top, right, bottom)
     except (TypeError, ValueError, OverflowError):
