@@ -294,6 +294,16 @@ def test_no_page_of_a_secret_letter_is_seen_without_a_trace(
         assert "no-store" in answer["Cache-Control"]
 
 
+def test_neither_a_form_sent_wrong_nor_a_bare_head_goes_round_the_trace(
+    world: World, log_in_as: LogIn, secret: Letter
+) -> None:
+    chief = log_in_as(world.chief_clerk)
+    wrong = chief.post(f"/letters/{secret.pk}/confirmation/", {"version": "0", "subject": ""})
+    assert wrong.status_code != 302
+    assert SecretView.objects.filter(letter=secret, sight="form").count() == 1
+    assert chief.head(f"/letters/{secret.pk}/files/2/").content == b""
+
+
 def test_the_registrar_names_and_ends_readers_on_the_page(
     world: World, log_in_as: LogIn, secret: Letter
 ) -> None:

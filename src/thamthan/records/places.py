@@ -81,14 +81,22 @@ def _pages(content: bytes) -> Iterator[tuple[str, list[Place | None]]]:
     for number in range(min(len(document), MOST_PAGES)):
         page = document[number]
         wide, high = page.get_size()
+        # Boxes count from the corner of what is shown; of a turned page nothing is said.
+        edge, foot, _, _ = page.get_cropbox()
+        is_upright = page.get_rotation() == 0
         words = page.get_textpage()
         letters: list[str] = []
         places: list[Place | None] = []
         for at in range(min(words.count_chars(), _MOST_LETTERS)):
             letter = words.get_text_range(at, 1) or " "
             left, low, right, top = words.get_charbox(at)
-            is_real = right > left and top > low and wide > 0 and high > 0
-            box = (left / wide, 1 - top / high, right / wide, 1 - low / high)
+            is_real = is_upright and right > left and top > low and wide > 0 and high > 0
+            box = (
+                (left - edge) / wide,
+                1 - (top - foot) / high,
+                (right - edge) / wide,
+                1 - (low - foot) / high,
+            )
             for sign in letter:
                 letters.append(sign)
                 places.append(box if is_real else None)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SIGHTS = {
     "letter": Sight.PAGE,
     "letter-confirmation": Sight.FORM,
+    "letter-doubts": Sight.FORM,
     "letter-page": Sight.PICTURE,
     "letter-file": Sight.COPY,
 }
@@ -58,8 +59,11 @@ def watch_of(request: HttpRequest, post: "Post | None", pk: object) -> Watch | N
 def guarded(request: HttpRequest, response: HttpResponseBase, watch: Watch) -> HttpResponseBase:
     """What a page of a secret letter answers, with the look kept and the mark upon it."""
     name = (request.resolver_match.url_name or "") if request.resolver_match else ""
-    if request.method != "GET" or response.status_code != 200 or name in _SHOW_NOTHING:
+    if 300 <= response.status_code < 400 or name in _SHOW_NOTHING:
         return response
+    if request.method == "HEAD":
+        _content_of(response)
+        return HttpResponse(status=response.status_code)
     sight = _SIGHTS.get(name, Sight.OTHER)
     kind = str(response.headers.get("Content-Type", "")).partition(";")[0]
     if kind in {"text/html", "application/json"}:
@@ -76,19 +80,24 @@ def guarded(request: HttpRequest, response: HttpResponseBase, watch: Watch) -> H
 
 def _marked(response: HttpResponseBase, watch: Watch) -> HttpResponse:
     """The same answer with its content replaced by a marked copy."""
-    if isinstance(response, FileResponse) or response.streaming:
-        content = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # ours: sync
-        # Not `close()`: that would end the whole request, and the look is not kept yet.
-        for close in getattr(response, "_resource_closers", ()):
-            close()
-    else:
-        content = response.content  # type: ignore[attr-defined]  # an answer that does not stream
-    copy = marked_copy(content, response.headers["Content-Type"], words=watch.words)
+    copy = marked_copy(_content_of(response), response.headers["Content-Type"], words=watch.words)
     marked = HttpResponse(copy.content, content_type=copy.media_type)
     for name, value in response.headers.items():
         if name not in {"Content-Type", "Content-Length"}:
             marked.headers[name] = value
     return marked
+
+
+def _content_of(response: HttpResponseBase) -> bytes:
+    """All that an answer would send, with what it holds open closed."""
+    if isinstance(response, FileResponse) or response.streaming:
+        content: bytes = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # sync
+        # Not `close()`: that would end the whole request, and the look is not kept yet.
+        for close in getattr(response, "_resource_closers", ()):
+            close()
+    else:
+        content = response.content  # type: ignore[attr-defined]  # an answer that does not stream
+    return content
 
 
 def _part(request: HttpRequest, name: str) -> str:
