@@ -126,6 +126,43 @@ TABLE = [
     Row("own-signature", TO_LOG_IN, 400, 400, 400, posts=True),
     Row("own-signature-picture", TO_LOG_IN, 404, 404, 404),
     Row("own-signature-removal", TO_LOG_IN, 302, 302, 302, posts=True),
+    Row("storage", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("storage-list", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("letter-keeping", TO_LOG_IN, 404, 404, OPEN),
+    Row(
+        "letter-loan-return", TO_LOG_IN, 404, 404, 404, posts=True, wrong_post="officer",
+        kwargs={"loan_pk": "officer.pk"},
+    ),
+    Row("disposals", TO_LOG_IN, OPEN, 403, OPEN),
+    # No list stands in the world yet: whoever may ask is told so, tests of disposals try the rest.
+    Row("disposal", TO_LOG_IN, 404, 403, 404, kwargs={"pk": "officer.pk"}),
+    Row("disposal-table", TO_LOG_IN, 404, 403, 404, kwargs={"pk": "officer.pk"}),
+    Row("disposal-export", TO_LOG_IN, 404, 403, 404, kwargs={"pk": "officer.pk"}),
+    Row("disposal-committee", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row("disposal-judgements", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row("disposal-archives", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row("disposal-answer", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row("disposal-approval", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}),
+    Row(
+        "disposal-destruction", TO_LOG_IN, 404, 403, 404, posts=True, kwargs={"pk": "officer.pk"}
+    ),
+    Row("letter-disclosure", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row("letter-redaction", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row(
+        "letter-redacted", TO_LOG_IN, 404, 404, 404, wrong_post="officer",
+        kwargs={"copy_pk": "officer.pk"},
+    ),
+    Row("secrets", TO_LOG_IN, OPEN, 403, OPEN, right_post="chief_clerk"),
+    Row("letter-secrecy", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    # Naming readers is the registrar's: a clerk may not, a wrong choice is told to the registrar.
+    Row(
+        "letter-reader-new", TO_LOG_IN, 404, 403, 400, posts=True, wrong_post="clerk",
+        right_post="chief_clerk",
+    ),
+    Row(
+        "letter-reader-end", TO_LOG_IN, 404, 403, 404, posts=True, wrong_post="clerk",
+        right_post="chief_clerk", kwargs={"reader_pk": "officer.pk"},
+    ),
     # The tree is public to whoever logs in; who keeps it is another matter.
     Row("organisations", TO_LOG_IN, OPEN, OPEN, OPEN),
     Row("organisation", TO_LOG_IN, OPEN, OPEN, OPEN, kwargs=NONG_KAPU),
@@ -245,6 +282,10 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= {} if row.name == "sent-new" else {"pk": book.pk}
     if row.name in {"number-release", "number-cancel"}:
         kwargs["pk"] = reserved_number(world).pk
+    if row.name == "letter-redaction":
+        kwargs["position"] = 2
+    if row.name in {"storage-list", "disposal-table"}:
+        kwargs |= {"form": "csv"} | ({"kind": "store"} if row.name == "storage-list" else {})
     if row.name == "letter-page":
         kwargs |= {"position": 2, "number": 1}
     address = reverse(row.name, kwargs=kwargs)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from thamthan.letters.filling import fill_letter
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.rules import LetterState, Maker, ReadingState, check_move
+from thamthan.letters.secrets import name_first_readers, put_out_of_sight
 from thamthan.organisations.models import Post
 from thamthan.reading.model import LetterReading, paper_to_json, to_json
 from thamthan.records.actions import record
@@ -65,9 +66,13 @@ def settle_reading(
     verb = Verb.LETTER_READ if result is not None else Verb.LETTER_NOT_READ
     record(verb, letter, by=by, note=message)
     if result is not None and not _is_in_hand(letter):
+        was_secret = letter.is_secret
         fill_letter(letter, result)
         letter.version += 1
         letter.save()
+        if letter.is_secret and not was_secret:
+            name_first_readers(letter, letter.entered_by, by=by)
+            put_out_of_sight(letter)
     if letter.state == LetterState.ARRIVED:
         move_letter(letter, LetterState.TO_CONFIRM)
 

@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from thamthan.errors import Refused
-from thamthan.letters.models import Chain, ChainStep, Endorsement, Routing, Step
+from thamthan.letters.models import Chain, ChainStep, Endorsement, Letter, Routing, Step
 from thamthan.letters.queries.chains import chain_of, default_places
 from thamthan.letters.queries.endorsements import places_after
 from thamthan.letters.rules import (
@@ -21,6 +21,7 @@ from thamthan.letters.rules import (
     StepKind,
     StepState,
 )
+from thamthan.letters.secrets import name_first_readers
 from thamthan.organisations.models import Organisation, Post
 from thamthan.thai.text import repair
 
@@ -212,7 +213,7 @@ def open_step(
     turn: int,
 ) -> Step:
     last = routing.steps.aggregate(last=Max("number"))["last"]
-    return Step.objects.create(
+    step = Step.objects.create(
         routing=routing,
         number=last + 1,
         turn=turn,
@@ -224,6 +225,21 @@ def open_step(
         words=words,
         opened_by=sent_by,
     )
+    if routing.letter is not None and routing.letter.is_secret:
+        _name_holders(routing.letter, step)
+    return step
+
+
+def _name_holders(letter: Letter, step: Step) -> None:
+    """Who is asked to decide on a secret letter has to read it, and is named for that."""
+    if step.opened_by is None:
+        return
+    at = (
+        Q(pk=step.post_id) if step.post_id else Q(organisation=step.organisation_id, role=step.role)
+    )
+    today = timezone.localdate()
+    holders = [post for post in Post.objects.filter(at) if post.is_in_force(today)]
+    name_first_readers(letter, *holders, by=step.opened_by.endorsement.post)
 
 
 def open_again(at: Step, *, sent_by: Step | None, kind: StepKind, turn: int) -> Step:

@@ -47,6 +47,7 @@ class Role(models.TextChoices):
     OFFICER = "officer", "เจ้าหน้าที่"
     HEAD = "head", "หัวหน้าสำนัก/ผู้อำนวยการกอง"
     CHIEF_CLERK = "chief_clerk", "ปลัด"
+    SECRETS_REGISTRAR = "secret_registrar", "นายทะเบียนข้อมูลข่าวสารลับ"
     EXECUTIVE = "executive", "นายก"
     DISTRICT_CHIEF = "district_chief", "นายอำเภอ"
     GOVERNOR = "governor", "ผู้ว่าราชการจังหวัด"
@@ -57,7 +58,8 @@ class Duty(models.TextChoices):
 
     REGISTER_LETTERS = "register_letters", "รับและลงทะเบียนหนังสือ"
     READ_LETTERS = "read_letters", "ดูหนังสือของหน่วยงาน"
-    READ_SECRETS = "read_secrets", "ดูหนังสือที่มีชั้นความลับ"
+    KEEP_SECRETS = "keep_secrets", "เป็นนายทะเบียนข้อมูลข่าวสารลับ กำหนดผู้อ่าน"
+    APPROVE_DISPOSAL = "approve_disposal", "อนุมัติการทำลายหนังสือ"
     KEEP_ORGANISATIONS = "keep_organisations", "ดูแลหน่วยงานและตำแหน่ง"
     LOAD_LISTS = "load_lists", "นำเข้าบัญชีของทางราชการ"
     KEEP_CHAINS = "keep_chains", "ตั้งสายการเสนอหนังสือ"
@@ -70,12 +72,16 @@ _DUTIES: dict[Role, frozenset[Duty]] = {
     Role.CLERK: frozenset({Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.KEEP_CHAINS}),
     Role.OFFICER: frozenset({Duty.READ_LETTERS}),
     Role.HEAD: frozenset({Duty.READ_LETTERS}),
+    # Where no registrar of secrets is appointed, the chief clerk or the head is one.
     Role.CHIEF_CLERK: frozenset(
-        {Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.READ_SECRETS, Duty.KEEP_CHAINS}
+        {Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.KEEP_SECRETS, Duty.KEEP_CHAINS}
     ),
-    Role.EXECUTIVE: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),
-    Role.DISTRICT_CHIEF: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),
-    Role.GOVERNOR: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),
+    Role.SECRETS_REGISTRAR: frozenset(
+        {Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.KEEP_SECRETS}
+    ),
+    Role.EXECUTIVE: frozenset({Duty.READ_LETTERS, Duty.APPROVE_DISPOSAL}),
+    Role.DISTRICT_CHIEF: frozenset({Duty.READ_LETTERS, Duty.KEEP_SECRETS, Duty.APPROVE_DISPOSAL}),
+    Role.GOVERNOR: frozenset({Duty.READ_LETTERS, Duty.KEEP_SECRETS, Duty.APPROVE_DISPOSAL}),
 }
 
 # Which level may stand directly under which: a district under a province, an อบจ. too.

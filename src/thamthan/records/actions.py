@@ -1,7 +1,8 @@
 """Keeping: files under their hash, and one line of history for each thing that is done."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -9,7 +10,8 @@ from django.db import IntegrityError, models, transaction
 
 from thamthan.errors import Refused
 from thamthan.reading.pages import media_type_of
-from thamthan.records.models import HistoryEntry, StoredFile
+from thamthan.records.models import HistoryEntry, RemovedFile, StoredFile
+from thamthan.records.pictures import forget_pictures
 from thamthan.records.rules import Actor, Verb
 
 
@@ -48,6 +50,33 @@ def _put(file: StoredFile, content: bytes) -> None:
             code="storage_full",
             status=507,
         ) from problem
+
+
+def remove_file(
+    file: StoredFile, *, by: Actor, why: str, is_wanted: Callable[[StoredFile], bool]
+) -> None:
+    """ทำลายไฟล์: say so in a row of its own, and take the bytes away when that is settled.
+
+    `is_wanted` is asked again around the taking away, as another may bring the same bytes in just
+    then. Does not check who may do it.
+    """
+    RemovedFile(file=file, post_id=by.pk, post_words=by.words(), why=why[:200]).save()
+    transaction.on_commit(partial(erase_bytes, file, by=by, is_wanted=is_wanted))
+
+
+def erase_bytes(file: StoredFile, *, by: Actor, is_wanted: Callable[[StoredFile], bool]) -> bool:
+    """ลบข้อมูลของไฟล์ and its pictures; says whether there was anything. Safe to run twice."""
+    forget_pictures(file)
+    if is_wanted(file) or not default_storage.exists(file.path):
+        return False
+    with default_storage.open(file.path, "rb") as stream:
+        content = stream.read()
+    default_storage.delete(file.path)
+    if is_wanted(file):
+        # Brought in again between the look and the taking away: back it goes, nothing is lost.
+        _put(file, content)
+        return False
+    return True
 
 
 def record_each(

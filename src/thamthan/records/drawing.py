@@ -72,7 +72,7 @@ def _library(kind: str) -> tuple[_Sizes, _Draw]:
 
 def pdf_sizes(content: bytes) -> Iterator[tuple[float, float]]:
     """ขนาดหน้า of a PDF, in points, as the pages are shown."""
-    document = _opened_pdf(content)
+    document = opened_pdf(content)
     for number in range(min(len(document), MOST_PAGES)):
         yield document.get_page_size(number)
 
@@ -81,7 +81,7 @@ def draw_pdf(content: bytes, number: int) -> tuple[str, bytes]:
     """วาดหน้าของ PDF on white, at 200 dots to the inch."""
     import pypdfium2
 
-    document = _opened_pdf(content)
+    document = opened_pdf(content)
     if not 1 <= number <= min(len(document), MOST_PAGES):
         raise Undrawn
     try:
@@ -102,7 +102,8 @@ def draw_pdf(content: bytes, number: int) -> tuple[str, bytes]:
     return _packed(Image.frombytes(mode, (wide, high), b"".join(rows)).convert("RGB"))
 
 
-def _opened_pdf(content: bytes) -> Any:
+def opened_pdf(content: bytes) -> Any:
+    """A PDF opened, or `Undrawn` with why not."""
     import pypdfium2
     from pypdfium2 import raw
 

@@ -67,6 +67,25 @@ class StoredFile(WrittenOnce):
         return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
 
 
+class RemovedFile(WrittenOnce):
+    """ไฟล์ที่ทำลายแล้ว: that the bytes of a file were destroyed, when, by whom and why.
+
+    The file's own row stays: its hash and size are what is left. The same bytes may be brought in
+    again later; that is another keeping.
+    """
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="removals")
+    removed_at = models.DateTimeField("ทำลายเมื่อ", default=timezone.now)
+    post_id = models.BigIntegerField("ตำแหน่งผู้ทำลาย", null=True)
+    post_words = models.CharField("ผู้ทำลายขณะนั้น", max_length=400)
+    why = models.CharField("ตาม", max_length=200)
+
+    objects = WrittenOnceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-removed_at", "-pk"]
+
+
 class HistoryEntry(WrittenOnce):
     """ประวัติการดำเนินการ: who did what to which row, when, in what position, in their words."""
 

@@ -19,6 +19,7 @@ from django.core.cache import caches
 
 from thamthan.errors import NotFound, Refused
 from thamthan.reading.model import PageSize
+from thamthan.records.drawing import MOST_PAGES
 from thamthan.records.models import StoredFile
 from thamthan.records.queries import content_of
 
@@ -107,6 +108,14 @@ def page_picture(file: StoredFile, number: int, *, is_kept: bool) -> Picture:
     return picture
 
 
+def forget_pictures(file: StoredFile) -> None:
+    """ทิ้งภาพที่เก็บไว้: of every page of a file that is not to be seen, or is no longer there."""
+    caches["default"].delete(f"sizes-{DRAWN_AS}-{file.sha256}")
+    caches["pictures"].delete_many(
+        [f"page-{DRAWN_AS}-{file.sha256}-{number}" for number in range(1, MOST_PAGES + 1)]
+    )
+
+
 def _kind(file: StoredFile) -> str:
     if file.media_type == "application/pdf":
         return "pdf"
@@ -118,12 +127,22 @@ def _has_pillow() -> bool:
 
 
 def _drawn(file: StoredFile, number: int) -> tuple[dict[str, Any], bytes]:
+    head, content = drawn_apart("drawing", _kind(file), str(number), given=content_of(file))
+    if "why" not in head and (number == 0 or (head["media_type"] and content)):
+        return head, content
+    if not head.get("why"):
+        raise _no_page()
+    raise _undrawn(str(head["why"]))
+
+
+def drawn_apart(module: str, *words: str, given: bytes) -> tuple[dict[str, Any], bytes]:
+    """วาดในกระบวนการต่างหาก: what one of this room's drawing modules made of the bytes given."""
     if not AT_ONCE.acquire(timeout=MOST_WAIT):
         raise Refused("มีผู้เปิดดูภาพพร้อมกันมาก โปรดลองอีกครั้ง", code="busy", status=503)
     try:
         done = subprocess.run(  # noqa: S603 – our own interpreter, our own module, no shell
-            [sys.executable, "-m", "thamthan.records.drawing", _kind(file), str(number)],
-            input=content_of(file),
+            [sys.executable, "-m", f"thamthan.records.{module}", *words],
+            input=given,
             capture_output=True,
             timeout=MOST_SECONDS,
             check=False,
@@ -137,16 +156,12 @@ def _drawn(file: StoredFile, number: int) -> tuple[dict[str, Any], bytes]:
     line, _, content = done.stdout.partition(b"\n")
     try:
         head: dict[str, Any] = json.loads(line)
-        if "why" not in head and (number == 0 or (head["media_type"] and content)):
-            return head, content
-    except (ValueError, KeyError, TypeError) as fault:
+    except ValueError as fault:
         last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         log.warning("drawing a page ended with %s: %s", done.returncode, last[:300])
         was_late = done.returncode == -getattr(signal, "SIGXCPU", 0)
         raise _undrawn(_TOO_LONG if was_late else _STOPPED) from fault
-    if not head.get("why"):
-        raise _no_page()
-    raise _undrawn(str(head["why"]))
+    return head, content
 
 
 def _no_page() -> NotFound:

@@ -18,6 +18,9 @@ def opened(file: StoredFile) -> "File[bytes]":
     try:
         return default_storage.open(file.path, "rb")
     except FileNotFoundError:
+        removal = file.removals.first()
+        if removal is not None:
+            raise NotFound("ไฟล์นี้ทำลายแล้ว", code="file_destroyed") from None
         raise NotFound("ไม่พบไฟล์นี้ในที่เก็บ โปรดแจ้งผู้ดูแลระบบ", code="file_lost") from None
 
 

@@ -52,6 +52,23 @@ class Verb(models.TextChoices):
     STEP_SKIPPED = "step:skipped", "ข้ามขั้น"
     SIGNATURE_KEPT = "signature:kept", "เก็บภาพลายมือชื่อ"
     SIGNATURE_DROPPED = "signature:dropped", "เลิกใช้ภาพลายมือชื่อ"
+    LETTER_CLASSED = "letter:classed", "เปลี่ยนชั้นความลับ"
+    READER_NAMED = "letter:reader_named", "กำหนดผู้อ่านหนังสือลับ"
+    READER_ENDED = "letter:reader_ended", "ยกเลิกผู้อ่านหนังสือลับ"
+    LETTER_FILED = "letter:filed", "ส่งเก็บ"
+    LETTER_LENT = "letter:lent", "ให้ยืม"
+    LETTER_RETURNED = "letter:returned", "รับคืน"
+    LETTER_DESTROYED = "letter:destroyed", "ทำลายหนังสือ"
+    DISPOSAL_DRAFTED = "disposal:drafted", "จัดทำบัญชีหนังสือขอทำลาย"
+    COMMITTEE_APPOINTED = "disposal:committee", "แต่งตั้งคณะกรรมการทำลายหนังสือ"
+    DISPOSAL_JUDGED = "disposal:judged", "คณะกรรมการลงมติ"
+    ARCHIVES_ASKED = "disposal:asked", "ส่งบัญชีให้หอจดหมายเหตุแห่งชาติ"
+    ARCHIVES_ANSWERED = "disposal:answered", "บันทึกคำตอบของหอจดหมายเหตุแห่งชาติ"
+    DISPOSAL_APPROVED = "disposal:approved", "อนุมัติให้ทำลาย"
+    DISPOSAL_DONE = "disposal:done", "ทำลายตามบัญชีแล้ว"
+    DISCLOSURE_SET = "letter:disclosure", "กำหนดการเปิดเผย"
+    COPY_REDACTED = "letter:redacted", "ทำสำเนาปิดทับข้อความ"
+    SECRET_TWIN_REGISTERED = "letter:secret_twin", "มีผู้ลงรับหนังสือที่น่าจะเป็นฉบับเดียวกับหนังสือลับนี้"
 
 
 class Actor(Protocol):

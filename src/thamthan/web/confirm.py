@@ -21,7 +21,7 @@ from thamthan.letters.queries import (
     next_receipt_number,
     readings_of,
 )
-from thamthan.letters.rules import LetterState, ReadingState
+from thamthan.letters.rules import LetterState, ReadingState, series_of
 from thamthan.organisations.rules import Duty
 from thamthan.thai.text import squeeze
 from thamthan.web.doors import PostRequest, acting
@@ -36,7 +36,9 @@ from thamthan.web.typed import Typed
 from thamthan.web.units import Group, Unit
 
 UNDER_WAY = frozenset({ReadingState.QUEUED.value, ReadingState.RUNNING.value})
-OUT_OF_REGISTRY = frozenset({LetterState.TWIN.value, LetterState.SET_ASIDE.value})
+OUT_OF_REGISTRY = frozenset(
+    {LetterState.TWIN.value, LetterState.SET_ASIDE.value, LetterState.DESTROYED.value}
+)
 
 
 @acting
@@ -182,7 +184,9 @@ def _page(request: PostRequest, sheet: Sheet) -> HttpResponse:
             "is_reading": is_reading and "by_hand" not in request.GET,
             "is_by_hand": sheet.read.reading is None,
             "is_new": letter.receipt_number is None,
-            "next_number": next_receipt_number(request.post, year=received_year),
+            "next_number": next_receipt_number(
+                request.post, year=received_year, series=series_of(letter.secrecy)
+            ),
             "received_year": received_year,
             "pages": marked_pages(sheet.read.pages, sheet.read.reading),
             "files": files,

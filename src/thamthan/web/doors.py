@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from thamthan.errors import Refused
+from thamthan.web.guarding import guarded as guarded_answer
+from thamthan.web.guarding import watch_of
 
 if TYPE_CHECKING:
     from thamthan.organisations.models import Person, Post
@@ -24,6 +26,7 @@ class PostRequest(HttpRequest):
     user: "Person"
     post: "Post"
     posts: "tuple[Post, ...]"
+    watermark: tuple[str, ...]
 
 
 PostView = Callable[..., HttpResponseBase]
@@ -44,7 +47,11 @@ def acting(view: PostView) -> Callable[..., HttpResponseBase]:
             raise Refused(
                 "วันนี้ท่านไม่มีตำแหน่งที่มีผลอยู่ โปรดติดต่อผู้ดูแลระบบของหน่วยงาน", code="no_post", status=403
             )
-        return view(known, *args, **kwargs)
+        watch = watch_of(known, known.post, kwargs.get("pk"))
+        if watch is None:
+            return view(known, *args, **kwargs)
+        known.watermark = watch.words
+        return guarded_answer(known, view(known, *args, **kwargs), watch)
 
     return guarded
 

@@ -31,13 +31,18 @@ from thamthan.letters.queries import (
 from thamthan.letters.rules import Direction, LetterState, ReadingState
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
+from thamthan.records.rules import Verb
 from thamthan.thai.digits import to_arabic
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.endorsing import endorsing_panel
 from thamthan.web.paper import marked_pages
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from thamthan.letters.models import Letter, RegisterNumber
+    from thamthan.organisations.models import Post
+    from thamthan.records.models import HistoryEntry
 
 # What a browser may show by itself; everything else is handed over to be saved.
 SHOWN = {
@@ -53,6 +58,9 @@ FILE_POLICY = (
 PDF_POLICY = (
     "default-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 )
+
+
+OF_READERS = (Verb.READER_NAMED, Verb.READER_ENDED, Verb.SECRET_TWIN_REGISTERED)
 
 
 @acting
@@ -76,7 +84,7 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "pages": marked_pages(read.pages, read.reading),
             "files": [shown_file(file) for file in files_of(request.post, row)],
             "line": desk_line_of(request.post, row, now=timezone.now()),
-            "history": list(history_of(row).order_by("-at", "-pk")),
+            "history": list(shown_history(request.post, row)),
             "references": row.references.all(),
             "enclosures": row.enclosures.all(),
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
@@ -104,6 +112,14 @@ def _sent_letter(
     )
 
 
+def shown_history(post: "Post", row: "Letter") -> "QuerySet[HistoryEntry]":
+    """What was done, newest first; who was named reader of a secret is its registrar's to know."""
+    history = history_of(row).order_by("-at", "-pk")
+    if post.has_duty(Duty.KEEP_SECRETS):
+        return history
+    return history.exclude(verb__in=OF_READERS)
+
+
 def shown_file(file: Any) -> dict[str, Any]:
     """A file of a letter as pages show it."""
     kind = file.file.media_type.split(";")[0].strip().lower()
@@ -111,6 +127,7 @@ def shown_file(file: Any) -> dict[str, Any]:
         "position": file.position,
         "name": file.name,
         "size": file.file.size,
+        "sha256": file.file.sha256,
         "is_pdf": kind == "application/pdf",
         "is_image": kind in {"image/jpeg", "image/png"},
         "is_text": kind == "text/plain",

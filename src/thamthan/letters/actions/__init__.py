@@ -5,6 +5,22 @@ from thamthan.letters.actions.chains import (
     set_chain,
     set_phrases,
 )
+from thamthan.letters.actions.disclosure import (
+    redact_file,
+    set_disclosure,
+)
+from thamthan.letters.actions.disposal import (
+    Judgement,
+    Member,
+    appoint_committee,
+    approve_disposal,
+    ask_archives,
+    destroy_letters,
+    draft_disposal,
+    erase_leftovers,
+    judge_lines,
+    record_archives_answer,
+)
 from thamthan.letters.actions.endorsing import (
     Assignment,
     assign_step,
@@ -16,6 +32,11 @@ from thamthan.letters.actions.endorsing import (
     skip_step,
     start_routing,
     take_step,
+)
+from thamthan.letters.actions.keeping import (
+    file_letter,
+    lend_letter,
+    return_loan,
 )
 from thamthan.letters.actions.numbers import (
     cancel_number,
@@ -48,6 +69,12 @@ from thamthan.letters.actions.registers import (
     change_register,
     open_register,
 )
+from thamthan.letters.actions.secrecy import (
+    classify_letter,
+    end_reader,
+    name_reader,
+    record_view,
+)
 from thamthan.letters.actions.sent import (
     SentParticulars,
     enter_sent_letter,
@@ -62,16 +89,30 @@ __all__ = [
     "Assignment",
     "ChainPlace",
     "IncomingFile",
+    "Judgement",
+    "Member",
     "SentParticulars",
+    "appoint_committee",
+    "approve_disposal",
+    "ask_archives",
     "assign_step",
     "cancel_number",
     "change_register",
+    "classify_letter",
     "confirm_reading",
+    "destroy_letters",
+    "draft_disposal",
+    "end_reader",
     "enter_sent_letter",
+    "erase_leftovers",
+    "file_letter",
     "finish_letter",
     "finish_routing",
     "give_sent_number",
+    "judge_lines",
+    "lend_letter",
     "mark_as_twin",
+    "name_reader",
     "open_register",
     "pass_step",
     "place_stamp",
@@ -81,14 +122,19 @@ __all__ = [
     "recall_step",
     "receive_in_division",
     "receive_letter",
+    "record_archives_answer",
+    "record_view",
+    "redact_file",
     "release_reserved",
     "reopen_letter",
     "requeue_stuck_readings",
     "requeue_waiting_readings",
     "reserve_numbers",
+    "return_loan",
     "return_step",
     "set_aside_letter",
     "set_chain",
+    "set_disclosure",
     "set_phrases",
     "skip_step",
     "start_routing",

@@ -21,6 +21,7 @@ from thamthan.letters.rules import (
     Maker,
     ReadingState,
 )
+from thamthan.letters.secrets import name_first_readers
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.queries import known_organisations, system_post_of
 from thamthan.reading import read
@@ -68,9 +69,13 @@ def receive_letter(
     for file in files:
         check_file(file)
     stored = [store_file(file.content, by=by) for file in files]
-    return _enter_letter(
+    letter = _enter_letter(
         files, stored, by=by, received_at=received_at, submission=submission, secrecy=secrecy
     )
+    for file in files:
+        # The same bytes may have been destroyed with another letter in that very moment.
+        store_file(file.content, by=by)
+    return letter
 
 
 def check_file(file: IncomingFile) -> None:
@@ -120,6 +125,7 @@ def _enter_letter(
     LetterFile.objects.bulk_create(kept)
     record(Verb.LETTER_RECEIVED, letter, by=by, files=[file.sha256 for file in stored])
     if secrecy != Secrecy.OPEN:
+        name_first_readers(letter, by, by=by)
         move_letter(letter, LetterState.TO_CONFIRM)
         return letter
     reading = Reading.objects.create(
@@ -142,6 +148,10 @@ def read_letter(reading_pk: int, *, by: Post) -> None:
     if reading is None or reading.file is None:
         return
     letter = reading.letter
+    if letter.is_secret:
+        # Classed while it waited for its turn.
+        settle_reading(reading, ReadingState.FAILED, by=by, message="หนังสือที่มีชั้นความลับ เครื่องไม่อ่าน")
+        return
     try:
         content = content_of(reading.file.file)
         document = Document(content=content, name=reading.file.name)
@@ -204,6 +214,7 @@ def requeue_waiting_readings(*, by: Post, now: datetime) -> int:
         state=ReadingState.WAITING,
         attempts__lt=MOST_ATTEMPTS,
         letter__state=LetterState.TO_CONFIRM,
+        letter__secrecy=Secrecy.OPEN,
     ).exclude(letter__readings__maker=Maker.PERSON)
     count = 0
     for reading in waiting.order_by("pk"):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import (
@@ -11,24 +12,29 @@ from thamthan.letters.actions.checks import (
     check_received_at,
     locked_letter,
 )
+from thamthan.letters.actions.keeping import stop_clock
+from thamthan.letters.actions.numbering import locked_register
 from thamthan.letters.actions.numbers import number_received
 from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
 from thamthan.letters.machine import move_letter
-from thamthan.letters.models import Letter, Reading, Register
-from thamthan.letters.queries import twins_in_house
+from thamthan.letters.models import Letter, Reading
+from thamthan.letters.queries import letters_seen_by, twins_in_house
 from thamthan.letters.rules import (
-    Direction,
     LetterState,
     Maker,
     ReadingState,
-    Series,
     check_is,
     check_move,
+    class_confirmed,
+    is_higher,
+    series_of,
 )
+from thamthan.letters.secrets import name_first_readers, put_out_of_sight
 from thamthan.organisations.models import Post
 from thamthan.reading.model import LetterReading, to_json
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
+from thamthan.thai.correspondence import Secrecy
 
 
 @transaction.atomic
@@ -51,29 +57,31 @@ def confirm_reading(
     check_received_at(received_at)
     if confirmed.subject is None or not confirmed.subject.value.strip():
         raise Refused("ต้องมีเรื่องของหนังสือ จึงจะลงทะเบียนได้", code="no_subject", status=400)
+    secrecy = _class_of(letter, confirmed)
     # Lock the register before the letter, always in this order: numbers wait in one line.
-    register = (
-        Register.objects.select_for_update()
-        .filter(
-            organisation=letter.organisation_id, direction=Direction.RECEIVED, series=Series.MAIN
-        )
-        .first()
-    )
+    year = timezone.localtime(received_at).year
+    register = locked_register(letter, series_of(secrecy), by=by, year=year)
     if register is None:
         raise Refused("หน่วยงานนี้ยังไม่ได้เปิดทะเบียนหนังสือรับ โปรดเปิดทะเบียนก่อน", code="no_register")
     locked = locked_letter(letter, seen_version=seen_version)
     is_new = locked.receipt_number is None
+    was = locked.secrecy
     if is_new:
         check_move(locked.state, LetterState.REGISTERED)
     elif locked.state in {LetterState.SENT, LetterState.CANCELLED}:
         raise Refused("หนังสือส่งและหนังสือที่ยกเลิกเลขแล้ว แก้ไขที่หน้านี้ไม่ได้", code="wrong_state")
+    else:
+        check_is(locked.state, LetterState.REGISTERED, LetterState.FINISHED)
     locked.received_at = received_at
     fill_letter(locked, confirmed)
+    locked.secrecy = secrecy
     if is_new:
-        if not despite_twins.strip():
-            _refuse_twins(locked)
+        _meet_twins(locked, by=by, is_known=bool(despite_twins.strip()))
         locked.state = LetterState.REGISTERED
     number_received(locked, register)
+    if locked.is_secret and was == Secrecy.OPEN:
+        name_first_readers(locked, by, by=by)
+        put_out_of_sight(locked)
     confirmed = stamp_compared(confirmed, locked.receipt_number or 0)
     locked.doubt_count = len(confirmed.doubts)
     locked.version += 1
@@ -97,9 +105,29 @@ def confirm_reading(
     return locked
 
 
-def _refuse_twins(letter: Letter) -> None:
-    twins = twins_in_house(letter, among=Letter.objects.filter(receipt_number__isnull=False))
-    if twins:
+def _class_of(letter: Letter, confirmed: LetterReading) -> Secrecy:
+    said = confirmed.secrecy.value if confirmed.secrecy else None
+    # Received as open and found secret by the machine: that proposal is the person's to judge.
+    is_proposal = (
+        letter.receipt_number is None
+        and letter.readings.filter(maker=Maker.MACHINE, state=ReadingState.DONE).exists()
+    )
+    return class_confirmed(letter.secrecy, said, is_proposal=is_proposal)
+
+
+def _meet_twins(letter: Letter, *, by: Post, is_known: bool) -> None:
+    """Refuse what stands in the registry already, as far as this post may know of it.
+
+    A secret twin is not told of to others; its own history tells its registrar.
+    """
+    found = twins_in_house(letter, among=Letter.objects.filter(receipt_number__isnull=False))
+    keys = [twin.letter.pk for twin in found]
+    seen = set(letters_seen_by(by).filter(pk__in=keys).values_list("pk", flat=True))
+    twins = [twin for twin in found if twin.letter.pk in seen]
+    for twin in found:
+        if twin.letter.is_secret and twin not in twins:
+            record(Verb.SECRET_TWIN_REGISTERED, twin.letter, by=by, letter=letter.pk)
+    if twins and not is_known:
         first = twins[0]
         raise Refused(
             f"หนังสือนี้น่าจะลงรับแล้ว เป็นเลขรับ {first.letter.receipt_number} ({first.why})",
@@ -117,6 +145,15 @@ def mark_as_twin(letter: Letter, of: Letter, *, by: Post, seen_version: int) -> 
     if of.state in {LetterState.TWIN, LetterState.SET_ASIDE}:
         raise Refused("ฉบับที่เลือกเป็นฉบับซ้ำหรือไม่ได้ลงรับ โปรดเลือกฉบับที่ลงรับแล้ว", code="wrong_twin")
     locked = locked_letter(letter, seen_version=seen_version)
+    if is_higher(locked.secrecy, of.secrecy):
+        raise Refused(
+            "ฉบับนี้มีชั้นความลับสูงกว่าฉบับที่เลือก โปรดเปลี่ยนชั้นความลับของฉบับนั้นให้ตรงกันก่อน",
+            code="wrong_twin",
+        )
+    if is_higher(of.secrecy, locked.secrecy):
+        # The same paper: what is secret of the one is secret of the other.
+        locked.secrecy = of.secrecy
+        put_out_of_sight(locked)
     locked.twin_of = of
     move_letter(locked, LetterState.TWIN)
     record(Verb.LETTER_IS_TWIN, locked, by=by, twin_of=of.pk)
@@ -163,5 +200,6 @@ def reopen_letter(letter: Letter, *, by: Post, seen_version: int) -> None:
     check_duty(by)
     locked = locked_letter(letter, seen_version=seen_version)
     check_is(locked.state, LetterState.FINISHED)
+    stop_clock(locked)
     move_letter(locked, LetterState.REGISTERED)
     record(Verb.LETTER_REOPENED, locked, by=by)

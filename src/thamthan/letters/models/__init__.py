@@ -1,5 +1,9 @@
 """Every table of this room."""
 
+from thamthan.letters.models.disclosure import (
+    Disclosure,
+    RedactedCopy,
+)
 from thamthan.letters.models.endorsements import (
     Chain,
     ChainStep,
@@ -7,6 +11,13 @@ from thamthan.letters.models.endorsements import (
     Phrase,
     Routing,
     Step,
+)
+from thamthan.letters.models.keeping import (
+    CommitteeMember,
+    Disposal,
+    DisposalLine,
+    Keeping,
+    Loan,
 )
 from thamthan.letters.models.letters import (
     Enclosure,
@@ -20,20 +31,33 @@ from thamthan.letters.models.registers import (
     RegisterNumber,
     StampPlace,
 )
+from thamthan.letters.models.secrecy import (
+    SecretReader,
+    SecretView,
+)
 
 __all__ = [
     "Chain",
     "ChainStep",
+    "CommitteeMember",
+    "Disclosure",
+    "Disposal",
+    "DisposalLine",
     "Enclosure",
     "Endorsement",
+    "Keeping",
     "Letter",
     "LetterFile",
+    "Loan",
     "Phrase",
     "Reading",
+    "RedactedCopy",
     "Reference",
     "Register",
     "RegisterNumber",
     "Routing",
+    "SecretReader",
+    "SecretView",
     "StampPlace",
     "Step",
 ]

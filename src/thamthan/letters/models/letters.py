@@ -85,7 +85,7 @@ class Letter(models.Model):
                 name="letter_number_whole_or_absent",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["registered", "finished", "sent", "cancelled"])
+                condition=~Q(state__in=["registered", "finished", "sent", "cancelled", "destroyed"])
                 | Q(receipt_number__isnull=False),
                 name="registered_letter_has_its_number",
             ),

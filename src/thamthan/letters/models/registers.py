@@ -41,6 +41,9 @@ class Register(models.Model):
                 condition=Q(direction__in=Direction.values), name="register_direction_known"
             ),
             models.CheckConstraint(
+                condition=Q(series__in=Series.values), name="register_series_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(year_kind__in=YearKind.values), name="register_year_kind_known"
             ),
             models.CheckConstraint(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.files.base import File
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from thamthan.errors import NotFound, Refused
 from thamthan.letters.accuracy import LetterCompared, compare_readings
-from thamthan.letters.models import Letter, LetterFile, Reading
+from thamthan.letters.models import Letter, LetterFile, Reading, SecretReader
 from thamthan.letters.rules import (
     LetterState,
     Maker,
@@ -24,7 +24,13 @@ from thamthan.reading.model import (
     from_json,
     paper_from_json,
 )
-from thamthan.records.pictures import Picture, can_draw, page_picture, page_sizes
+from thamthan.records.pictures import (
+    Picture,
+    can_draw,
+    forget_pictures,
+    page_picture,
+    page_sizes,
+)
 from thamthan.records.queries import opened
 from thamthan.thai.correspondence import Secrecy
 
@@ -42,14 +48,15 @@ class ReadLetter:
 
 
 def letters_seen_by(post: Post) -> QuerySet[Letter]:
-    """หนังสือที่ตำแหน่งนี้เห็น: its own house's, and of the secret ones only if its duty or hand
-    brought it to them. Nobody sees another house's registry, above or below.
+    """หนังสือที่ตำแหน่งนี้เห็น: its own house's; of the secret ones those that it is named for, or all
+    as their registrar. Nobody sees another house's registry, above or below.
     """
     if not post.has_duty(Duty.READ_LETTERS):
         return Letter.objects.none()
     house = Letter.objects.filter(organisation__path=post.organisation.house_path)
-    if not post.has_duty(Duty.READ_SECRETS):
-        house = house.filter(Q(secrecy=Secrecy.OPEN) | Q(entered_by=post))
+    if not post.has_duty(Duty.KEEP_SECRETS):
+        named = SecretReader.objects.filter(letter=OuterRef("pk"), post=post, ended_at=None)
+        house = house.filter(Q(secrecy=Secrecy.OPEN) | Exists(named))
     return house.select_related("organisation")
 
 
@@ -63,12 +70,14 @@ def letter_for(post: Post, pk: int) -> Letter:
 
 def put_aside(post: Post) -> QuerySet[Letter]:
     """หนังสือที่ไม่ลงรับ and twins: they stay findable, newest first."""
-    return letters_seen_by(post).filter(state__in=[LetterState.TWIN, LetterState.SET_ASIDE])
+    return letters_seen_by(post).filter(
+        secrecy=Secrecy.OPEN, state__in=[LetterState.TWIN, LetterState.SET_ASIDE]
+    )
 
 
 def finished_letters(post: Post) -> QuerySet[Letter]:
     """เรื่องที่เรียบร้อยแล้ว, newest first."""
-    return letters_seen_by(post).filter(state=LetterState.FINISHED)
+    return letters_seen_by(post).filter(secrecy=Secrecy.OPEN, state=LetterState.FINISHED)
 
 
 def readings_of(post: Post, letter: Letter) -> ReadLetter:
@@ -117,26 +126,47 @@ def files_of(post: Post, letter: Letter) -> QuerySet[LetterFile]:
 
 def file_for(post: Post, pk: int, position: int) -> tuple[LetterFile, "File[bytes]"]:
     """ไฟล์ต้นฉบับหนึ่งไฟล์, open for reading, as it came."""
+    letter = letter_for(post, pk)
+    _check_not_destroyed(letter)
     try:
-        row = files_of(post, letter_for(post, pk)).get(position=position)
+        row = files_of(post, letter).get(position=position)
     except LetterFile.DoesNotExist:
         raise NotFound("ไม่พบไฟล์นี้") from None
     return row, opened(row.file)
 
 
+def _check_not_destroyed(letter: Letter) -> None:
+    # The same bytes may live on with another letter; of this one they are gone all the same.
+    if letter.state == LetterState.DESTROYED:
+        raise NotFound("ไฟล์ของหนังสือนี้ทำลายแล้วตามบัญชีหนังสือขอทำลาย", code="file_destroyed")
+
+
 def page_picture_for(post: Post, pk: int, position: int, number: int) -> Picture:
     """ภาพของหน้าหนึ่งในไฟล์หนึ่ง; of a secret letter nothing is kept beside its file."""
     letter = letter_for(post, pk)
+    _check_not_destroyed(letter)
     try:
         row = files_of(post, letter).get(position=position)
     except LetterFile.DoesNotExist:
         raise NotFound("ไม่พบไฟล์นี้") from None
-    return page_picture(row.file, number, is_kept=not letter.is_secret)
+    picture = page_picture(row.file, number, is_kept=not letter.is_secret)
+    if not letter.is_secret:
+        _forget_if_classed_meanwhile(letter, row)
+    return picture
+
+
+def _forget_if_classed_meanwhile(letter: Letter, row: LetterFile) -> None:
+    # Drawing takes seconds; a class given in them must not leave a kept picture behind.
+    if Letter.objects.filter(pk=letter.pk).exclude(secrecy=Secrecy.OPEN).exists():
+        forget_pictures(row.file)
+        raise NotFound("ไม่พบหนังสือนี้")
 
 
 def drawn_pages_of(post: Post, letter: Letter) -> dict[int, tuple[PageSize, ...]]:
     """หน้าที่แสดงเป็นภาพได้: for each file that has such pages, by its position, their sizes."""
     sizes: dict[int, tuple[PageSize, ...]] = {}
+    if letter.state == LetterState.DESTROYED:
+        return sizes
     for row in files_of(post, letter):
         if can_draw(row.file):
             # A picture whose shape is not known before it comes has one page, upright.

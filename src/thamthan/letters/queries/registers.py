@@ -5,6 +5,7 @@ from django.db.models import Case, Max, Q, QuerySet, When
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter, Register, RegisterNumber
 from thamthan.letters.queries.letters import letters_seen_by
+from thamthan.letters.queries.secrecy import letters_in_the_open
 from thamthan.letters.rules import Direction, NumberState, Series
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty, Level
@@ -19,12 +20,17 @@ def registers_of(post: Post) -> QuerySet[Register]:
 
 
 def books_of(post: Post) -> QuerySet[Register]:
-    """ทะเบียนทุกเล่มของหน่วยงานและของกองที่มีทะเบียนของตนเอง, the house's first."""
+    """ทะเบียนทุกเล่มของหน่วยงานและของกองที่มีทะเบียนของตนเอง, the house's first.
+
+    The books of secrets are their registrar's alone: even how many lines they have is not told.
+    """
     if not post.has_duty(Duty.READ_LETTERS):
         return Register.objects.none()
     house = post.organisation.house_path
+    hidden = [] if post.has_duty(Duty.KEEP_SECRETS) else [Series.SECRET]
     return (
-        Register.objects.filter(
+        Register.objects.exclude(series__in=hidden)
+        .filter(
             Q(organisation__path=house)
             | Q(organisation__level=Level.DIVISION, organisation__parent__path=house)
         )
@@ -64,6 +70,13 @@ def numbers_of(post: Post, letter: Letter) -> QuerySet[RegisterNumber]:
     )
 
 
+def letters_in_book(post: Post, register: Register) -> QuerySet[Letter]:
+    """หนังสือที่ตำแหน่งนี้เห็นในทะเบียนเล่มนี้: what became secret is shown in no open book, to nobody."""
+    if register.series == Series.SECRET:
+        return letters_seen_by(post)
+    return letters_in_the_open(post)
+
+
 def division_book_of(post: Post, letter: Letter) -> Register | None:
     """ทะเบียนรับของกองที่ตนลงรับให้ได้, where this letter has no number in it yet."""
     if letter.direction != Direction.RECEIVED or letter.receipt_number is None:
@@ -101,10 +114,15 @@ def houses_of(post: Post) -> list[Organisation]:
     return [each for each in there if may_keep_register(post, Register(organisation=each))]
 
 
-def next_receipt_number(post: Post, *, year: int) -> int | None:
-    """เลขรับถัดไป, a prediction for the page: whoever confirms first gets it. None: no register."""
-    register = registers_of(post).filter(direction=Direction.RECEIVED, series=Series.MAIN).first()
-    return None if register is None else number_after_last(register, year=year)
+def next_receipt_number(post: Post, *, year: int, series: Series = Series.MAIN) -> int | None:
+    """เลขรับถัดไป, a prediction for the page: whoever confirms first gets it. None: no register.
+
+    The book of secrets opens by itself at 1.
+    """
+    register = registers_of(post).filter(direction=Direction.RECEIVED, series=series).first()
+    if register is None:
+        return 1 if series == Series.SECRET else None
+    return number_after_last(register, year=year)
 
 
 def number_after_last(register: Register, *, year: int) -> int:
@@ -130,8 +148,9 @@ def register_page(
 
     `text` is looked for in number (in any spelling), subject, sender and receipt number; it is
     not the full-text search. The lines of a whole book, void ones too, are those of `book_page`.
+    Secret letters stand in a book of their own, whoever asks.
     """
-    page = letters_seen_by(post).filter(
+    page = letters_in_the_open(post).filter(
         direction=Direction.RECEIVED, receipt_year=year, receipt_number__isnull=False
     )
     if month is not None:
@@ -173,7 +192,7 @@ def book_page(
         page = page.filter(on__month=month)
     words = squeeze(text).replace("\x00", "")
     if words:
-        about = letters_seen_by(post).filter(_is_about(words)).order_by().values("pk")
+        about = letters_in_book(post, register).filter(_is_about(words)).order_by().values("pk")
         own = (
             Q(subject__icontains=words)
             | Q(addressee__icontains=words)
@@ -193,7 +212,7 @@ def book_years(post: Post, register: Register) -> list[int]:
 def register_years(post: Post) -> list[int]:
     """ปีที่มีในทะเบียนรับ (ค.ศ.), newest first."""
     years = (
-        letters_seen_by(post)
+        letters_in_the_open(post)
         .filter(receipt_year__isnull=False, direction=Direction.RECEIVED)
         .order_by()
         .values_list("receipt_year", flat=True)

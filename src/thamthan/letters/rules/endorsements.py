@@ -106,8 +106,13 @@ def fits_step(role: str, organisation: int, *, at_role: str, at_organisation: in
 
 
 def may_be_shown(role: str, *, is_secret: bool) -> bool:
-    """Whether a step of this role may be given a secret letter; a division as a whole may not."""
-    return not is_secret or (bool(role) and has_duty(role, Duty.READ_SECRETS))
+    """Whether a step of this role may be given a secret letter; a division as a whole may not.
+
+    The executive may: who holds that post is named a reader when the letter comes to them.
+    """
+    if not is_secret:
+        return True
+    return bool(role) and (role == Role.EXECUTIVE or has_duty(role, Duty.KEEP_SECRETS))
 
 
 @dataclass(frozen=True, slots=True)

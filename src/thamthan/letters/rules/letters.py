@@ -29,6 +29,7 @@ class LetterState(models.TextChoices):
     SET_ASIDE = "set_aside", "ไม่ลงรับ"
     SENT = "sent", "ส่งออกแล้ว"
     CANCELLED = "cancelled", "ยกเลิก"
+    DESTROYED = "destroyed", "ทำลายแล้ว"
 
 
 class ReadingState(models.TextChoices):
@@ -58,9 +59,14 @@ _NEXT: dict[LetterState, set[LetterState]] = {
     },
     LetterState.TO_CONFIRM: {LetterState.REGISTERED, LetterState.TWIN, LetterState.SET_ASIDE},
     LetterState.REGISTERED: {LetterState.FINISHED, LetterState.CANCELLED},
-    LetterState.FINISHED: {LetterState.REGISTERED, LetterState.CANCELLED},
+    LetterState.FINISHED: {
+        LetterState.REGISTERED,
+        LetterState.CANCELLED,
+        LetterState.DESTROYED,
+    },
     LetterState.SENT: {LetterState.CANCELLED},
     LetterState.CANCELLED: set(),
+    LetterState.DESTROYED: set(),
     LetterState.TWIN: {LetterState.TO_CONFIRM},
     LetterState.SET_ASIDE: {LetterState.TO_CONFIRM},
 }

@@ -16,6 +16,7 @@ class Series(models.TextChoices):
 
     MAIN = "main", "ทั่วไป"
     CIRCULAR = "circular", "หนังสือเวียน (ว)"
+    SECRET = "secret", "ทะเบียนข้อมูลข่าวสารลับ"
 
 
 class YearKind(models.TextChoices):
