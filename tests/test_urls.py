@@ -241,6 +241,7 @@ def reserved_number(world: World) -> RegisterNumber:
 def registered(letter: Letter, world: World) -> None:
     if letter.receipt_number is not None:
         return
+    open_register(by=world.clerk, direction=Direction.RECEIVED, first_year=2026)
     reading = readings_of(world.clerk, letter).reading
     assert reading is not None
     confirm_reading(
