@@ -48,6 +48,7 @@ class Routes(RuleBasedStateMachine):
         self.letter = registered_letter(self.world)
         self.frozen: dict[int, dict[str, Any]] = {}
         self.moves = 0
+        self.try_to(put_up_letter, self.letter, who="clerk")
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -99,11 +100,20 @@ class Routes(RuleBasedStateMachine):
             given = Assignment(tuple(to), lead=lead)
             self.try_to(assign_step, step, given, who=who, instruction=instruction)
 
-    @rule(at=at, to=st.lists(st.sampled_from(RECIPIENTS), min_size=1, max_size=3))
+    @rule(at=at, to=st.lists(st.sampled_from(RECIPIENTS), min_size=2, max_size=3, unique=True))
     def assign_rightly(self, at: int, to: list[str]) -> None:
+        before = self.moves
         for who in WHO[:6]:
-            if step := self.step(at):
+            if (step := self.step(at)) and self.moves == before:
                 self.try_to(assign_step, step, Assignment(tuple(to), lead=to[0]), who=who)
+
+    @rule(at=at)
+    def send_back_rightly(self, at: int) -> None:
+        before = self.moves
+        for who in WHO[:6]:
+            for to in range(1, 8):
+                if self.moves == before:
+                    self.send_back(who, at, to)
 
     @rule(who=who, at=at)
     def take(self, who: str, at: int) -> None:
