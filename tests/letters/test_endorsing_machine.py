@@ -7,7 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.letters.endorsed import registered_letter, waiting_steps
 from tests.world import World
@@ -29,11 +35,8 @@ from thamthan.records.queries import history_of
 
 WHO = ("clerk", "chief_clerk", "executive", "officer", "head", "acting_head", "administrator",
        "neighbour_clerk")  # fmt: skip
-RECIPIENTS = (
-    "role:chief_clerk",
-    "role:executive",
-    *(f"division:6760607-0{n}" for n in range(1, 6)),
-)
+DIVISIONS = tuple(f"division:6760607-0{number}" for number in range(1, 6))
+RECIPIENTS = ("role:chief_clerk", "role:executive", *DIVISIONS)
 
 
 class Routes(RuleBasedStateMachine):
@@ -48,6 +51,17 @@ class Routes(RuleBasedStateMachine):
         self.letter = registered_letter(self.world)
         self.frozen: dict[int, dict[str, Any]] = {}
         self.moves = 0
+
+    @initialize(to=st.lists(st.sampled_from(DIVISIONS), max_size=3, unique=True))
+    def begin(self, to: list[str]) -> None:
+        """Half way up the chain; mostly with several divisions already, so that much is reached."""
+        self.try_to(put_up_letter, self.letter, who="clerk")
+        for who in ("chief_clerk", "executive")[: 2 if to else 0]:
+            (step,) = waiting_steps(self.letter)
+            if who == "executive":
+                self.try_to(assign_step, step, Assignment(tuple(to), lead=to[0]), who=who)
+            else:
+                self.try_to(pass_step, step, who=who, instruction=Instruction.AGREE)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -99,11 +113,20 @@ class Routes(RuleBasedStateMachine):
             given = Assignment(tuple(to), lead=lead)
             self.try_to(assign_step, step, given, who=who, instruction=instruction)
 
-    @rule(at=at, to=st.lists(st.sampled_from(RECIPIENTS), min_size=1, max_size=3))
+    @rule(at=at, to=st.lists(st.sampled_from(RECIPIENTS), min_size=2, max_size=3, unique=True))
     def assign_rightly(self, at: int, to: list[str]) -> None:
+        before = self.moves
         for who in WHO[:6]:
-            if step := self.step(at):
+            if (step := self.step(at)) and self.moves == before:
                 self.try_to(assign_step, step, Assignment(tuple(to), lead=to[0]), who=who)
+
+    @rule(at=at)
+    def send_back_rightly(self, at: int) -> None:
+        before = self.moves
+        for who in WHO[:6]:
+            for to in range(1, 8):
+                if self.moves == before:
+                    self.send_back(who, at, to)
 
     @rule(who=who, at=at)
     def take(self, who: str, at: int) -> None:
