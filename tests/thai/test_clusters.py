@@ -1,4 +1,4 @@
-"""Words are found as runs of clusters: inside compounds, over spaces, in any digits, worn by scans."""
+"""Words are found as runs of clusters: inside compounds, over spaces, worn by scans."""
 
 from itertools import pairwise
 

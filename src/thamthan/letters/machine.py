@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from thamthan.letters.filling import fill_letter
+from thamthan.letters.indexing import index_letter
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.rules import LetterState, Maker, ReadingState, check_move
 from thamthan.organisations.models import Post
@@ -70,6 +71,7 @@ def settle_reading(
         letter.save()
     if letter.state == LetterState.ARRIVED:
         move_letter(letter, LetterState.TO_CONFIRM)
+    index_letter(letter)
 
 
 def _is_in_hand(letter: Letter) -> bool:

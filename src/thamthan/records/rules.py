@@ -32,6 +32,10 @@ class Verb(models.TextChoices):
     LETTER_SET_ASIDE = "letter:set_aside", "ไม่ลงรับ"
     LETTER_FINISHED = "letter:finished", "ดำเนินการเสร็จแล้ว"
     LETTER_REOPENED = "letter:reopened", "เปิดเรื่องต่อ"
+    LETTER_LINKED = "letter:linked", "เชื่อมกับหนังสือฉบับอื่น"
+    LETTER_UNLINKED = "letter:unlinked", "แยกจากหนังสือฉบับอื่น"
+    SEARCH_SAVED = "search:saved", "บันทึกการค้น"
+    SEARCH_FORGOTTEN = "search:forgotten", "ลบการค้นที่บันทึกไว้"
 
 
 class Actor(Protocol):

@@ -7,6 +7,7 @@ white space, which justified print and scanners put anywhere, counts for nothing
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from thamthan.thai.digits import to_arabic
 from thamthan.thai.text import clusters, repair, squeeze
@@ -61,8 +62,8 @@ def terms(asked: str) -> list[str]:
 
 
 def pairs(pieces: list[str]) -> set[str]:
-    """กลุ่มเดี่ยวและคู่: each piece, and each two neighbours, for an index that knows no order."""
-    return set(pieces) | {f"{one}{other}" for one, other in zip(pieces, pieces[1:], strict=False)}
+    """กลุ่มคู่: each two neighbours, for an index that knows no order."""
+    return {f"{one}_{other}" for one, other in pairwise(pieces)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,12 @@ from thamthan.letters.actions.registering import (
     take_back_letter,
 )
 from thamthan.letters.actions.registers import open_register
+from thamthan.letters.actions.searching import (
+    forget_search,
+    is_search_true,
+    rebuild_search,
+    save_search,
+)
 
 __all__ = [
     "MOST_ATTEMPTS",
@@ -26,14 +32,18 @@ __all__ = [
     "IncomingFile",
     "confirm_reading",
     "finish_letter",
+    "forget_search",
+    "is_search_true",
     "mark_as_twin",
     "open_register",
     "read_letter",
     "read_letter_task",
+    "rebuild_search",
     "receive_letter",
     "reopen_letter",
     "requeue_stuck_readings",
     "requeue_waiting_readings",
+    "save_search",
     "set_aside_letter",
     "take_back_letter",
 ]

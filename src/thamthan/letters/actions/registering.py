@@ -8,6 +8,7 @@ from django.utils import timezone
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty, check_received_at, locked_letter
 from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
+from thamthan.letters.indexing import index_letter
 from thamthan.letters.machine import move_letter
 from thamthan.letters.models import Letter, Reading, Register
 from thamthan.letters.queries import number_after_last, twins_in_house
@@ -79,6 +80,7 @@ def confirm_reading(
         result=to_json(confirmed),
         made_by=by,
     )
+    index_letter(locked)
     record(
         Verb.LETTER_REGISTERED if is_new else Verb.LETTER_CORRECTED,
         locked,

@@ -30,16 +30,30 @@ from thamthan.letters.queries.registers import (
     register_years,
     registers_of,
 )
+from thamthan.letters.queries.search import (
+    MOST_FOUND,
+    Found,
+    Hits,
+    Wanted,
+    found_letters,
+    letters_found,
+    saved_search_for,
+    saved_searches_of,
+)
 from thamthan.letters.queries.twins import Twin, likely_twins, twins_in_house
 
 __all__ = [
     "A4",
+    "MOST_FOUND",
     "UNDATED_SHOWN",
     "AskLine",
     "Desk",
     "DeskLine",
+    "Found",
+    "Hits",
     "ReadLetter",
     "Twin",
+    "Wanted",
     "corrections_of",
     "desk_line_of",
     "desk_of",
@@ -47,7 +61,9 @@ __all__ = [
     "file_for",
     "files_of",
     "finished_letters",
+    "found_letters",
     "letter_for",
+    "letters_found",
     "letters_seen_by",
     "likely_twins",
     "next_receipt_number",
@@ -58,6 +74,8 @@ __all__ = [
     "register_page",
     "register_years",
     "registers_of",
+    "saved_search_for",
+    "saved_searches_of",
     "twins_in_house",
     "working_calendar",
 ]
