@@ -188,7 +188,12 @@ def test_nobody_finds_the_letters_of_another_house(world: World, clerk: Post) ->
     receive(world.tha_sen_clerk)
     for post in (world.clerk, world.officer, world.executive, world.head):
         assert found(post, "ผู้สูงอายุ") == [letter.pk], post.title
-    for post in (world.neighbour_clerk, world.district_officer, world.governor, world.ministry_officer):
+    for post in (
+        world.neighbour_clerk,
+        world.district_officer,
+        world.governor,
+        world.ministry_officer,
+    ):
         for asked in ("ผู้สูงอายุ", "701", "พบ 0618/701", "ผูสูงอายุ"):
             assert found(post, asked) == [], post.title
     with pytest.raises(Refused) as refused:

@@ -41,9 +41,7 @@ def index_letter(letter: Letter) -> bool:
 
 
 def is_same(one: SearchEntry, other: SearchEntry) -> bool:
-    return all(
-        getattr(one, name) == getattr(other, name) for name in ("edition", "keys", *_TEXTS)
-    )
+    return all(getattr(one, name) == getattr(other, name) for name in ("edition", "keys", *_TEXTS))
 
 
 def words_in(entry: SearchEntry, *, house: int) -> Words:

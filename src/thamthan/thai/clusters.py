@@ -27,6 +27,7 @@ _LOST = dict.fromkeys(map(ord, "่้๊๋็์ํ๎ฺ"))
 _TO_ALIKE = str.maketrans(
     {other: group[0] for group in (*LOOK_ALIKES, *_MORE) for other in group[1:]}
 )
+_GROUPS = {group[0]: group for group in (*LOOK_ALIKES, *_MORE)}
 _LOOSE_PIECE = re.compile(rf"[เแโใไ]?[ก-ฮ][{_FOLLOWING}]*|[a-z0-9]*[a-z][a-z0-9]*|[0-9]+|[^\W\d_]")
 
 
@@ -80,40 +81,58 @@ def marked(text: str, wanted: list[str], *, around: int = 0) -> list[Piece]:
     With `around`, only so many characters before and after the first of them, never cutting a
     cluster.
     """
-    same = _same_length(text)
-    patterns = [pattern for pattern in map(_pattern, wanted) if pattern is not None]
-    places = sorted(found.span() for one in patterns for found in one.finditer(same))
-    return _cut(text, places, around=around)
+    return _marked(text, [one for one in map(_pattern, wanted) if one is not None], around=around)
 
 
 def loosely_marked(text: str, wanted: list[str], *, around: int = 0) -> list[Piece]:
-    """ข้อความพร้อมคำที่คล้าย: as `marked`, by what looks alike; one cluster may differ."""
-    found = [(_loose(one[0]), one.span()) for one in _LOOSE_PIECE.finditer(_same_length(text))]
-    pieces = [piece for piece, _ in found]
-    places = []
-    for term in wanted:
-        asked = loose_tokens(term)
-        for at in range(len(pieces) - len(asked) + 1):
-            differs = sum(
-                one != other for one, other in zip(asked, pieces[at : at + len(asked)], strict=True)
-            )
-            if differs <= (len(asked) > 3):
-                places.append((found[at][1][0], found[at + len(asked) - 1][1][1]))
-    return _cut(text, sorted(places), around=around)
+    """ข้อความพร้อมคำที่คล้าย: as `marked`, by what looks alike; one cluster of a long word may differ."""
+    asked = [pieces for pieces in map(loose_tokens, wanted) if pieces]
+    found = _marked(text, [_loose_pattern(pieces) for pieces in asked], around=around)
+    if found:
+        return found
+    return _marked(text, [_nearly(pieces) for pieces in asked if len(pieces) > 4], around=around)
 
 
 def _same_length(text: str) -> str:
     """Folded letter for letter, so that places in it are places in the text."""
-    lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
     return to_arabic(lowered)
+
+
+# Between two clusters anything but letters and digits may stand, as in the index.
+_BETWEEN = r"[\W_]*"
 
 
 def _pattern(term: str) -> re.Pattern[str] | None:
     pieces = tokens(term)
-    if not pieces:
-        return None
-    # Between two clusters anything but letters and digits may stand, as in the index.
-    return re.compile(r"[\W_]*".join(map(_whole, pieces)))
+    return re.compile(_BETWEEN.join(map(_whole, pieces))) if pieces else None
+
+
+def _loose_pattern(pieces: list[str]) -> re.Pattern[str]:
+    return re.compile(_BETWEEN.join(map(_alike, pieces)))
+
+
+def _nearly(pieces: list[str]) -> re.Pattern[str]:
+    """The same words but for one cluster, which is another one or gone."""
+    parts = [_alike(piece) for piece in pieces]
+    any_one = rf"(?:[เแโใไ]?\w[{_FOLLOWING}]*)?"
+    ways = [
+        _BETWEEN.join([*parts[:at], any_one, *parts[at + 1 :]]) for at in range(1, len(parts) - 1)
+    ]
+    return re.compile("|".join([*ways, _BETWEEN.join(parts[1:]), _BETWEEN.join(parts[:-1])]))
+
+
+def _alike(piece: str) -> str:
+    """A cluster as anything that is loosely the same."""
+    if piece.isdigit():
+        return rf"(?<![0-9]){piece}(?![0-9])"
+    lost = "" if piece.isascii() else "[่้๊๋็์ํ๎ฺ]*"
+    letters = [f"[{_GROUPS.get(one, one)}]{lost}" for one in piece]
+    edge = "a-z0-9" if piece.isascii() else _FOLLOWING
+    before = "(?<![a-z0-9])" if piece.isascii() else ""
+    return f"{before}{''.join(letters)}(?![{edge}])"
 
 
 def _whole(piece: str) -> str:
@@ -127,19 +146,29 @@ def _whole(piece: str) -> str:
     return rf"{before}{words}(?![{_FOLLOWING}])"
 
 
-def _cut(text: str, places: list[tuple[int, int]], *, around: int) -> list[Piece]:
-    if not places:
-        return []
+def _marked(text: str, patterns: list[re.Pattern[str]], *, around: int) -> list[Piece]:
+    same = _same_length(text)
     begin, end = 0, len(text)
     if around:
-        begin = _edge(text, max(0, places[0][0] - around))
-        end = _edge(text, min(len(text), places[0][1] + around))
+        firsts = [found.span() for found in (one.search(same) for one in patterns) if found]
+        if not firsts:
+            return []
+        first = min(firsts)
+        begin = _edge(text, max(0, first[0] - around))
+        end = _edge(text, min(len(text), first[1] + around))
+    places = sorted(
+        found.span() for one in patterns for found in one.finditer(same, begin, end) if found[0]
+    )
+    return _cut(text, places, begin=begin, end=end) if places else []
+
+
+def _cut(text: str, places: list[tuple[int, int]], *, begin: int, end: int) -> list[Piece]:
     pieces = [Piece("… ", False)] if begin else []
     at = begin
     for start, stop in places:
-        while stop < len(text) and text[stop] in _FOLLOWING:
+        while stop < end and text[stop] in _FOLLOWING:
             stop += 1
-        if start < at or stop > end:
+        if start < at:
             continue
         if start > at:
             pieces.append(Piece(text[at:start], False))

@@ -51,6 +51,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "rooms": list(_rooms(here, post.has_duty)),
         "branch": branch,
         "here": here,
+        # The page of what was found has its own, larger box.
+        "may_search": post.has_duty(Duty.READ_LETTERS) and here != "search",
     }
 
 

@@ -13,6 +13,7 @@ from thamthan.web import (
     pictures,
     receiving,
     register,
+    search,
 )
 
 urlpatterns = [
@@ -44,6 +45,11 @@ urlpatterns = [
     path("letters/<int:pk>/return/", letters.take_back, name="letter-return"),
     path("letters/<int:pk>/finish/", letters.finish, name="letter-finish"),
     path("letters/<int:pk>/reopen/", letters.reopen, name="letter-reopen"),
+    path("search/", search.search, name="search"),
+    path("search/saved/", search.saved_search, name="saved-search"),
+    path(
+        "search/saved/<int:pk>/removal/", search.saved_search_removal, name="saved-search-removal"
+    ),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

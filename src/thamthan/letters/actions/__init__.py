@@ -1,5 +1,11 @@
 """Every writing of letters; `by` is the post that acts."""
 
+from thamthan.letters.actions.linking import (
+    link_letters,
+    link_stub,
+    unlink_letters,
+    unlink_stub,
+)
 from thamthan.letters.actions.receiving import (
     MOST_ATTEMPTS,
     STUCK_AFTER,
@@ -34,6 +40,8 @@ __all__ = [
     "finish_letter",
     "forget_search",
     "is_search_true",
+    "link_letters",
+    "link_stub",
     "mark_as_twin",
     "open_register",
     "read_letter",
@@ -46,4 +54,6 @@ __all__ = [
     "save_search",
     "set_aside_letter",
     "take_back_letter",
+    "unlink_letters",
+    "unlink_stub",
 ]

@@ -30,58 +30,162 @@ def drop_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0002_what_else_the_paper_bears'),
-        ('organisations', '0001_organisations_people_and_posts'),
+        ("letters", "0002_what_else_the_paper_bears"),
+        ("organisations", "0001_organisations_people_and_posts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='letters.letter')),
-                ('edition', models.PositiveSmallIntegerField(verbose_name='รุ่นของการตัดคำ')),
-                ('keys', models.CharField(blank=True, max_length=400, verbose_name='เลขที่สำหรับค้น')),
-                ('number', models.CharField(blank=True, max_length=260, verbose_name='ที่')),
-                ('subject', models.TextField(blank=True, verbose_name='เรื่อง')),
-                ('sender', models.TextField(blank=True, verbose_name='จาก')),
-                ('people', models.TextField(blank=True, verbose_name='บุคคลและหน่วยงาน')),
-                ('body', models.TextField(blank=True, verbose_name='ข้อความทั้งฉบับ')),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_entry",
+                        serialize=False,
+                        to="letters.letter",
+                    ),
+                ),
+                ("edition", models.PositiveSmallIntegerField(verbose_name="รุ่นของการตัดคำ")),
+                ("keys", models.CharField(blank=True, max_length=400, verbose_name="เลขที่สำหรับค้น")),
+                ("number", models.CharField(blank=True, max_length=260, verbose_name="ที่")),
+                ("subject", models.TextField(blank=True, verbose_name="เรื่อง")),
+                ("sender", models.TextField(blank=True, verbose_name="จาก")),
+                ("people", models.TextField(blank=True, verbose_name="บุคคลและหน่วยงาน")),
+                ("body", models.TextField(blank=True, verbose_name="ข้อความทั้งฉบับ")),
             ],
         ),
         migrations.CreateModel(
-            name='LetterLink',
+            name="LetterLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('refers', 'อ้างถึง'), ('answers', 'ตอบ'), ('replaces', 'แทน/ยกเลิก'), ('passes_on', 'ส่งต่อ')], max_length=10, verbose_name='ความเกี่ยวข้อง')),
-                ('agency', models.CharField(blank=True, max_length=300, verbose_name='หน่วยงาน')),
-                ('number', models.CharField(blank=True, max_length=120, verbose_name='ที่')),
-                ('number_key', models.CharField(blank=True, db_index=True, max_length=120, verbose_name='ที่ (สำหรับเทียบ)')),
-                ('dated_on', models.DateField(null=True, verbose_name='ลงวันที่')),
-                ('is_so', models.BooleanField(default=True, verbose_name='เกี่ยวข้องกัน')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='เมื่อ')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='letters.letter')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links_back', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("refers", "อ้างถึง"),
+                            ("answers", "ตอบ"),
+                            ("replaces", "แทน/ยกเลิก"),
+                            ("passes_on", "ส่งต่อ"),
+                        ],
+                        max_length=10,
+                        verbose_name="ความเกี่ยวข้อง",
+                    ),
+                ),
+                ("agency", models.CharField(blank=True, max_length=300, verbose_name="หน่วยงาน")),
+                ("number", models.CharField(blank=True, max_length=120, verbose_name="ที่")),
+                (
+                    "number_key",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=120, verbose_name="ที่ (สำหรับเทียบ)"
+                    ),
+                ),
+                ("dated_on", models.DateField(null=True, verbose_name="ลงวันที่")),
+                ("is_so", models.BooleanField(default=True, verbose_name="เกี่ยวข้องกัน")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="เมื่อ"),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="letters.letter",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_back",
+                        to="letters.letter",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('letter', 'to', 'kind'), name='letters_linked_once_in_a_kind'), models.UniqueConstraint(condition=models.Q(('to', None)), fields=('letter', 'kind', 'agency', 'number_key', 'dated_on'), name='stub_linked_once_in_a_kind'), models.CheckConstraint(condition=models.Q(('kind__in', ['refers', 'answers', 'replaces', 'passes_on'])), name='link_kind_known'), models.CheckConstraint(condition=models.Q(('to', None), models.Q(('to', models.F('letter')), _negated=True), _connector='OR'), name='letter_is_not_linked_to_itself'), models.CheckConstraint(condition=models.Q(('to__isnull', False), models.Q(('agency', ''), _negated=True), models.Q(('number_key', ''), _negated=True), _connector='OR'), name='stub_names_a_letter')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("letter", "to", "kind"), name="letters_linked_once_in_a_kind"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("to", None)),
+                        fields=("letter", "kind", "agency", "number_key", "dated_on"),
+                        name="stub_linked_once_in_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["refers", "answers", "replaces", "passes_on"])
+                        ),
+                        name="link_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to", None),
+                            models.Q(("to", models.F("letter")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="letter_is_not_linked_to_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to__isnull", False),
+                            models.Q(("agency", ""), _negated=True),
+                            models.Q(("number_key", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="stub_names_a_letter",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedSearch',
+            name="SavedSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='ชื่อ')),
-                ('asked', models.CharField(max_length=1000, verbose_name='สิ่งที่ค้น')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='บันทึกเมื่อ')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="ชื่อ")),
+                ("asked", models.CharField(max_length=1000, verbose_name="สิ่งที่ค้น")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="บันทึกเมื่อ"),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('post', 'name'), name='saved_search_named_once')],
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("post", "name"), name="saved_search_named_once")
+                ],
             },
         ),
         # The index of words (letters.backends); `thamthan search rebuild` fills it.

@@ -1,6 +1,15 @@
 """Every read that leaves this room; the first argument is the post that asks."""
 
 from thamthan.letters.queries.calendar import working_calendar
+from thamthan.letters.queries.chain import (
+    Chain,
+    Matter,
+    Node,
+    Stub,
+    Tie,
+    chain_of,
+    matter_of,
+)
 from thamthan.letters.queries.desk import (
     UNDATED_SHOWN,
     AskLine,
@@ -47,13 +56,19 @@ __all__ = [
     "MOST_FOUND",
     "UNDATED_SHOWN",
     "AskLine",
+    "Chain",
     "Desk",
     "DeskLine",
     "Found",
     "Hits",
+    "Matter",
+    "Node",
     "ReadLetter",
+    "Stub",
+    "Tie",
     "Twin",
     "Wanted",
+    "chain_of",
     "corrections_of",
     "desk_line_of",
     "desk_of",
@@ -66,6 +81,7 @@ __all__ = [
     "letters_found",
     "letters_seen_by",
     "likely_twins",
+    "matter_of",
     "next_receipt_number",
     "number_after_last",
     "page_picture_for",

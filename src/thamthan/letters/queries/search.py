@@ -188,9 +188,7 @@ def found_letters(post: Post, hits: Hits, *, start: int, end: int) -> list[Found
     keys = hits.keys[start:end]
     rows = letters_seen_by(post).filter(secrecy=Secrecy.OPEN).in_bulk(keys)
     entries = SearchEntry.objects.in_bulk(keys)
-    return [
-        _found(rows[key], entries.get(key), hits) for key in keys if key in rows
-    ]
+    return [_found(rows[key], entries.get(key), hits) for key in keys if key in rows]
 
 
 def _found(letter: Letter, entry: SearchEntry | None, hits: Hits) -> Found:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from itertools import pairwise
 
 from django.db import models
 
@@ -104,3 +105,39 @@ def why_not_certain(named: Named, candidate: Candidate) -> str | None:
 def _is_same_office(one: str, other: str) -> bool:
     one, other = fold(one).replace(" ", ""), fold(other).replace(" ", "")
     return bool(one and other) and (one in other or other in one)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """เหตุการณ์ในเรื่องหนึ่ง: a letter was written by an office, or came to ours."""
+
+    on: date
+    office: str
+    is_arrival: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """ช่วงที่เรื่องอยู่กับหน่วยงานหนึ่ง: from one event of a matter to the next."""
+
+    office: str
+    since: date
+    until: date
+    is_on_the_way: bool
+
+    @property
+    def days(self) -> int:
+        return (self.until - self.since).days
+
+
+def rests(events: list[Event]) -> list[Rest]:
+    """วันที่เรื่องอยู่แต่ละโต๊ะ: what lies between two events was with the office that acted next.
+
+    Up to an arrival the letter was on its way. Events need not be in order; of one day, letters
+    come before arrivals.
+    """
+    ordered = sorted(events, key=lambda event: (event.on, event.is_arrival))
+    return [
+        Rest(office=after.office, since=before.on, until=after.on, is_on_the_way=after.is_arrival)
+        for before, after in pairwise(ordered)
+    ]
