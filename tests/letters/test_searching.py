@@ -1,4 +1,4 @@
-"""Letters are found by number, subject, people and text; of one's own house, and never secret ones."""
+"""Letters are found by number, subject, people and text: one's own house's, and no secret ones."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -51,11 +51,11 @@ def receive(by: Post, text: str = "", **more: object) -> Letter:
     return letter
 
 
-def confirm(letter: Letter, by: Post) -> Letter:
+def confirm(letter: Letter, by: Post, *, at: datetime = AT) -> Letter:
     reading = readings_of(by, letter).reading
     assert reading is not None
     return confirm_reading(
-        letter, reading, by=by, seen_version=letter.version, received_at=AT, despite_twins="ทดสอบ"
+        letter, reading, by=by, seen_version=letter.version, received_at=at, despite_twins="ทดสอบ"
     )
 
 

@@ -85,7 +85,7 @@ def marked(text: str, wanted: list[str], *, around: int = 0) -> list[Piece]:
 
 
 def loosely_marked(text: str, wanted: list[str], *, around: int = 0) -> list[Piece]:
-    """ข้อความพร้อมคำที่คล้าย: as `marked`, by what looks alike; one cluster of a long word may differ."""
+    """ข้อความพร้อมคำที่คล้าย: as `marked`, by what looks alike; one cluster of many may differ."""
     asked = [pieces for pieces in map(loose_tokens, wanted) if pieces]
     found = _marked(text, [_loose_pattern(pieces) for pieces in asked], around=around)
     if found:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from thamthan.web import (
     account,
+    chain,
     confirm,
     home,
     letters,
@@ -45,6 +46,9 @@ urlpatterns = [
     path("letters/<int:pk>/return/", letters.take_back, name="letter-return"),
     path("letters/<int:pk>/finish/", letters.finish, name="letter-finish"),
     path("letters/<int:pk>/reopen/", letters.reopen, name="letter-reopen"),
+    path("letters/<int:pk>/links/", chain.links, name="letter-links"),
+    path("letters/<int:pk>/links/removal/", chain.unlinking, name="letter-unlinking"),
+    path("letters/<int:pk>/matter/", chain.matter, name="letter-matter"),
     path("search/", search.search, name="search"),
     path("search/saved/", search.saved_search, name="saved-search"),
     path(

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-
 SQLITE = (
     "CREATE VIRTUAL TABLE letters_words USING fts5("
     "house, keys, number, subject, sender, people, body, loose, content='',"

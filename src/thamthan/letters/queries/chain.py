@@ -272,7 +272,7 @@ def _node(letter: Letter) -> Node:
 
 def _stub_node(stub: Stub) -> Node:
     return Node(
-        key=f"S{stub.number_key}|{stub.dated_on or ''}|{stub.agency if not stub.number_key else ''}",
+        key=f"S{stub.number_key or stub.agency}|{stub.dated_on or ''}",
         letter=None,
         office=stub.agency,
         standing=standing_of(stub.agency),

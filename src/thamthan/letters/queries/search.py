@@ -53,7 +53,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """ฉบับที่พบ: a letter with the words looked for marked in its subject and round one in its text."""
+    """ฉบับที่พบ: a letter, with the words looked for marked in its subject and in its text."""
 
     letter: Letter
     number: tuple[Piece, ...]
@@ -104,7 +104,7 @@ def _question(post: Post, wanted: Wanted, asked: list[str]) -> Question:
     house = Organisation.objects.only("pk").get(path=post.organisation.house_path)
     also = None
     if wanted != Wanted(text=wanted.text, sender=wanted.sender):
-        within = _narrowed(post, wanted).filter(pk=RawSQL("{letter}", ()))  # noqa: S611
+        within = _narrowed(post, wanted).filter(pk=RawSQL("{letter}", ()))
         query = within.order_by().values("pk").query
         sql, values = query.sql_with_params()
         also = (sql, tuple(values))
@@ -172,7 +172,7 @@ def _loose_questions(first: Question, asked: list[str]) -> Iterator[Question]:
 
 
 def _ranked(questions: Iterator[Question]) -> list[int]:
-    """Keys of one rank after the other, each once, no more than are given and one to tell of more."""
+    """Keys of one rank after the other, each once; one more than are given tells that there are."""
     backend = search_backend()
     found: dict[int, None] = {}
     for question in questions:
