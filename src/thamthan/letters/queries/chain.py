@@ -97,7 +97,8 @@ def _forward(post: Post, letters: Iterable[Letter]) -> dict[int, list[Tie]]:
     sources = {letter.pk: letter for letter in letters}
     references = list(Reference.objects.filter(letter__in=sources).order_by("letter", "position"))
     links = list(LetterLink.objects.filter(letter__in=sources).order_by("pk"))
-    keys = {row.number_key for row in [*references, *links] if row.number_key}
+    rows: list[Reference | LetterLink] = [*references, *links]
+    keys = {row.number_key for row in rows if row.number_key}
     named = Q(number_key__in=keys) | Q(pk__in={link.to_id for link in links if link.to_id})
     known = list(_living(post).filter(named).order_by("pk"))
     ties: dict[int, list[Tie]] = {pk: [] for pk in sources}
@@ -125,7 +126,9 @@ def _ties(
     said = {link.to_id: link for link in links if link.is_so and link.to_id is not None}
     by_key = {letter.pk: letter for letter in known}
     ties = []
-    for row in [*references, *(link for link in links if link.is_so and link.to_id is None)]:
+    rows: list[Reference | LetterLink] = [*references]
+    rows += [link for link in links if link.is_so and link.to_id is None]
+    for row in rows:
         words = row.words if isinstance(row, Reference) else ""
         stub = Stub(row.agency, row.number, row.number_key, row.dated_on, words)
         kind = LinkKind.REFERS if isinstance(row, Reference) else LinkKind(row.kind)

@@ -196,7 +196,8 @@ def _found(letter: Letter, entry: SearchEntry | None, hits: Hits) -> Found:
     mark: Any = loosely_marked if hits.is_approximate else marked
     subject = readable(letter.subject or letter.number) or str(letter)
     texts = (entry.body, entry.people, entry.sender) if entry is not None and words else ()
-    snippet = next(filter(None, (mark(text, words, around=_AROUND) for text in texts)), [])
+    none: list[Piece] = []
+    snippet = next(filter(None, (mark(text, words, around=_AROUND) for text in texts)), none)
     return Found(
         letter=letter,
         number=tuple(mark(letter.number, words)) or (Piece(letter.number, False),),
