@@ -253,8 +253,12 @@ class PostgreSQLWords:
     def _loose(self, term: Sequence[str], question: Question) -> str:
         if not question.one_may_differ or len(term) < _ONE_MAY_DIFFER:
             return _all(_loose_grams(term))
+        # A cluster left alone has no neighbour to be found by, and would go unasked.
+        last = len(term) - 1
         ways = [
-            _all(pairs(list(term[:at])) | pairs(list(term[at + 1 :]))) for at in range(len(term))
+            _all(pairs(list(term[:at])) | pairs(list(term[at + 1 :])))
+            for at in range(len(term))
+            if at not in {1, last - 1}
         ]
         return f"({' | '.join(ways)})"
 

@@ -101,6 +101,7 @@ def _same_length(text: str) -> str:
     return to_arabic(lowered)
 
 
+_NEAR = 20
 # Between two clusters anything but letters and digits may stand, as in the index.
 _BETWEEN = r"[\W_]*"
 
@@ -156,6 +157,11 @@ def _marked(text: str, patterns: list[re.Pattern[str]], *, around: int) -> list[
         first = min(firsts)
         begin = _edge(text, max(0, first[0] - around))
         end = _edge(text, min(len(text), first[1] + around))
+        # Where a space is near, the piece begins and ends with a whole word.
+        if begin:
+            begin = text.find(" ", begin, min(begin + _NEAR, first[0])) + 1 or begin
+        spaced = text.rfind(" ", max(first[1], end - _NEAR), end)
+        end = spaced if end < len(text) and spaced > 0 else end
     places = sorted(
         found.span() for one in patterns for found in one.finditer(same, begin, end) if found[0]
     )
