@@ -22,9 +22,10 @@ test: ## every check and every test, on both databases
 accept: ## take what is now read of tests/documents as right; review the difference
 	.venv/bin/python -m tests.reading.documents
 
-bench: ## print what long letters and the loading of a country cost, as ratios
+bench: ## print what long letters, the loading of a country, and search among 200,000 letters cost
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench.growth
 	PYTHONPATH=src:. .venv/bin/python -m tests.bench_country
+	PYTHONPATH=src:. .venv/bin/python -m tests.letters.bench_finding
 
 bench-reading: ## read real letters and our own, worn in three ways; write docs/accuracy.md
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench $(ARGS)

@@ -163,6 +163,19 @@ TABLE = [
         "letter-reader-end", TO_LOG_IN, 404, 403, 404, posts=True, wrong_post="clerk",
         right_post="chief_clerk", kwargs={"reader_pk": "officer.pk"},
     ),
+    Row("letter-links", TO_LOG_IN, 404, 403, OPEN, wrong_post="officer"),
+    Row("letter-unlinking", TO_LOG_IN, 404, 403, 400, posts=True, wrong_post="officer"),
+    Row("letter-matter", TO_LOG_IN, 404, 404, OPEN),
+    Row("search", TO_LOG_IN, OPEN, 403, OPEN),
+    Row(
+        "saved-search", TO_LOG_IN, 302, 403, 302, posts=True,
+        form={"name": "ขยะ", "asked": "q=ขยะ"},
+    ),
+    # A search is its post's own: nobody else's can be removed, whatever their role.
+    Row(
+        "saved-search-removal", TO_LOG_IN, 404, 404, 404, posts=True,
+        kwargs={"pk": "officer.pk"}, wrong_post="officer",
+    ),
     # The tree is public to whoever logs in; who keeps it is another matter.
     Row("organisations", TO_LOG_IN, OPEN, OPEN, OPEN),
     Row("organisation", TO_LOG_IN, OPEN, OPEN, OPEN, kwargs=NONG_KAPU),

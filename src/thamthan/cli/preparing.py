@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from thamthan.errors import NotFound
+from thamthan.letters.actions import is_search_true, rebuild_search
 from thamthan.organisations.queries import system_post_of
 
 WITHOUT_DEMO = "without_demo"
@@ -34,6 +35,9 @@ def prepare(say: OutputWrapper) -> None:
                 _seed_demo(say)
             else:
                 (home / WITHOUT_DEMO).touch()
+        elif not is_search_true(by=system_post_of()):
+            say.write("ปรับดัชนีค้นหา / Indexing the words of letters …")
+            rebuild_search(by=system_post_of())
         _collect_static(say)
 
 

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from thamthan.letters.filling import fill_letter
+from thamthan.letters.indexing import index_letter
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.rules import LetterState, Maker, ReadingState, check_move
 from thamthan.letters.secrets import name_first_readers, put_out_of_sight
@@ -75,6 +76,7 @@ def settle_reading(
             put_out_of_sight(letter)
     if letter.state == LetterState.ARRIVED:
         move_letter(letter, LetterState.TO_CONFIRM)
+    index_letter(letter)
 
 
 def _is_in_hand(letter: Letter) -> bool:

@@ -69,6 +69,10 @@ class Verb(models.TextChoices):
     DISCLOSURE_SET = "letter:disclosure", "กำหนดการเปิดเผย"
     COPY_REDACTED = "letter:redacted", "ทำสำเนาปิดทับข้อความ"
     SECRET_TWIN_REGISTERED = "letter:secret_twin", "มีผู้ลงรับหนังสือที่น่าจะเป็นฉบับเดียวกับหนังสือลับนี้"
+    LETTER_LINKED = "letter:linked", "เชื่อมกับหนังสือฉบับอื่น"
+    LETTER_UNLINKED = "letter:unlinked", "แยกจากหนังสือฉบับอื่น"
+    SEARCH_SAVED = "search:saved", "บันทึกการค้น"
+    SEARCH_FORGOTTEN = "search:forgotten", "ลบการค้นที่บันทึกไว้"
 
 
 class Actor(Protocol):

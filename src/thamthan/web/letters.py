@@ -20,6 +20,7 @@ from thamthan.letters.actions import (
     take_back_letter,
 )
 from thamthan.letters.queries import (
+    chain_of,
     desk_line_of,
     division_book_of,
     file_for,
@@ -85,7 +86,7 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "files": [shown_file(file) for file in files_of(request.post, row)],
             "line": desk_line_of(request.post, row, now=timezone.now()),
             "history": list(shown_history(request.post, row)),
-            "references": row.references.all(),
+            "chain": chain_of(request.post, row),
             "enclosures": row.enclosures.all(),
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
             "endorsing": endorsing_panel(request.post, row),

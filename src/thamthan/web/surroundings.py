@@ -54,6 +54,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "branch": branch,
         "here": here,
         "watermark": getattr(request, "watermark", ()),
+        # The page of what was found has its own, larger box.
+        "may_search": post.has_duty(Duty.READ_LETTERS) and here != "search",
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from thamthan.web import (
     account,
     books,
+    chain,
     chains,
     confirm,
     disclosure,
@@ -20,6 +21,7 @@ from thamthan.web import (
     pictures,
     receiving,
     register,
+    search,
     secrecy,
     sending,
     signatures,
@@ -127,6 +129,14 @@ urlpatterns = [
         "letters/<int:pk>/secrecy/readers/<int:reader_pk>/end/",
         secrecy.letter_reader_end,
         name="letter-reader-end",
+    ),
+    path("letters/<int:pk>/links/", chain.links, name="letter-links"),
+    path("letters/<int:pk>/links/removal/", chain.unlinking, name="letter-unlinking"),
+    path("letters/<int:pk>/matter/", chain.matter, name="letter-matter"),
+    path("search/", search.search, name="search"),
+    path("search/saved/", search.saved_search, name="saved-search"),
+    path(
+        "search/saved/<int:pk>/removal/", search.saved_search_removal, name="saved-search-removal"
     ),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),

@@ -38,6 +38,12 @@ from thamthan.letters.actions.keeping import (
     lend_letter,
     return_loan,
 )
+from thamthan.letters.actions.linking import (
+    link_letters,
+    link_stub,
+    unlink_letters,
+    unlink_stub,
+)
 from thamthan.letters.actions.numbers import (
     cancel_number,
     give_sent_number,
@@ -68,6 +74,12 @@ from thamthan.letters.actions.registering import (
 from thamthan.letters.actions.registers import (
     change_register,
     open_register,
+)
+from thamthan.letters.actions.searching import (
+    forget_search,
+    is_search_true,
+    rebuild_search,
+    save_search,
 )
 from thamthan.letters.actions.secrecy import (
     classify_letter,
@@ -108,9 +120,13 @@ __all__ = [
     "file_letter",
     "finish_letter",
     "finish_routing",
+    "forget_search",
     "give_sent_number",
+    "is_search_true",
     "judge_lines",
     "lend_letter",
+    "link_letters",
+    "link_stub",
     "mark_as_twin",
     "name_reader",
     "open_register",
@@ -119,6 +135,7 @@ __all__ = [
     "put_up_letter",
     "read_letter",
     "read_letter_task",
+    "rebuild_search",
     "recall_step",
     "receive_in_division",
     "receive_letter",
@@ -132,6 +149,7 @@ __all__ = [
     "reserve_numbers",
     "return_loan",
     "return_step",
+    "save_search",
     "set_aside_letter",
     "set_chain",
     "set_disclosure",
@@ -141,5 +159,7 @@ __all__ = [
     "take_back_letter",
     "take_number",
     "take_step",
+    "unlink_letters",
+    "unlink_stub",
     "use_reserved",
 ]

@@ -16,6 +16,7 @@ from thamthan.letters.actions.keeping import stop_clock
 from thamthan.letters.actions.numbering import locked_register
 from thamthan.letters.actions.numbers import number_received
 from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
+from thamthan.letters.indexing import index_letter
 from thamthan.letters.machine import move_letter
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.queries import letters_seen_by, twins_in_house
@@ -94,6 +95,7 @@ def confirm_reading(
         result=to_json(confirmed),
         made_by=by,
     )
+    index_letter(locked)
     record(
         Verb.LETTER_REGISTERED if is_new else Verb.LETTER_CORRECTED,
         locked,

@@ -26,10 +26,17 @@ from thamthan.letters.models.letters import (
     Reading,
     Reference,
 )
+from thamthan.letters.models.links import (
+    LetterLink,
+)
 from thamthan.letters.models.registers import (
     Register,
     RegisterNumber,
     StampPlace,
+)
+from thamthan.letters.models.search import (
+    SavedSearch,
+    SearchEntry,
 )
 from thamthan.letters.models.secrecy import (
     SecretReader,
@@ -48,6 +55,7 @@ __all__ = [
     "Keeping",
     "Letter",
     "LetterFile",
+    "LetterLink",
     "Loan",
     "Phrase",
     "Reading",
@@ -56,6 +64,8 @@ __all__ = [
     "Register",
     "RegisterNumber",
     "Routing",
+    "SavedSearch",
+    "SearchEntry",
     "SecretReader",
     "SecretView",
     "StampPlace",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from thamthan.thai.clusters import LOOK_ALIKES
 from thamthan.thai.dates import MONTHS
 
 _LABELS = (
@@ -21,8 +22,7 @@ _LABELS = (
     "จึงเรียนมาเพื่อ",
     "โทรศัพท์",
 )
-# Letters that are taken for one another; in a long word standing alone they cannot mislead.
-_ALIKE = ("ดตค", "ชซข", "ถภก", "บปษ", "ผฝพฟ", "ทหฑ", "สลศ", "มน", "อฮ")
+# In a word this long that stands alone, letters taken for one another cannot mislead.
 _LONG = 5
 _MARKS = "ัิีึืฺุู็่้๊๋์"
 _ANY_MARKS = f"[{_MARKS}]*"
@@ -48,7 +48,7 @@ def _loose(word: str) -> str:
 
 
 def _alike(letter: str) -> str:
-    return next((f"[{group}]" for group in _ALIKE if letter in group), re.escape(letter))
+    return next((f"[{group}]" for group in LOOK_ALIKES if letter in group), re.escape(letter))
 
 
 def respelt(text: str) -> Iterator[tuple[int, int, str]]:
