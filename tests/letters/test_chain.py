@@ -21,7 +21,7 @@ from thamthan.letters.actions import (
     unlink_stub,
 )
 from thamthan.letters.models import Letter, LetterLink
-from thamthan.letters.queries import chain_of, matter_of
+from thamthan.letters.queries import matter_of, ties_of
 from thamthan.letters.rules import (
     Candidate,
     Direction,
@@ -72,13 +72,13 @@ def earlier(
 @OURS
 def test_a_stub_is_linked_when_its_letter_arrives_with_or_without_wo(clerk: Post) -> None:
     letter = later(clerk)
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert tie.letter is None and tie.candidates == ()
     assert tie.stub is not None and tie.stub.dated_on == date(2025, 11, 23)
     came = earlier(clerk)
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert (tie.letter, tie.kind) == (came, LinkKind.REFERS)
-    assert chain_of(clerk, came).back == ((LinkKind.REFERS, letter),)
+    assert ties_of(clerk, came).back == ((LinkKind.REFERS, letter),)
 
 
 @OURS
@@ -87,25 +87,25 @@ def test_another_date_is_shown_to_choose_and_never_linked_in_silence(
     clerk: Post, dated: str
 ) -> None:
     letter, other = later(clerk), earlier(clerk, dated=dated)
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert tie.letter is None
     assert [(one, "วันที่ไม่ตรง" in why) for one, why in tie.candidates] == [(other, True)]
-    assert chain_of(clerk, other).back == ()
+    assert ties_of(clerk, other).back == ()
     link_letters(letter, to=other, kind=LinkKind.REFERS, by=clerk)
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert tie.letter == other
-    assert chain_of(clerk, other).back == ((LinkKind.REFERS, letter),)
+    assert ties_of(clerk, other).back == ((LinkKind.REFERS, letter),)
 
 
 @OURS
 def test_two_that_fit_are_shown_to_choose(clerk: Post) -> None:
     letter, one, other = later(clerk), earlier(clerk), earlier(clerk)
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert tie.letter is None
     assert [candidate for candidate, _ in tie.candidates] == [one, other]
     unlink_refused(letter, one, clerk)
     link_letters(letter, to=other, kind=LinkKind.REFERS, by=clerk)
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert tie.letter == other
 
 
@@ -119,12 +119,12 @@ def unlink_refused(letter: Letter, to: Letter, by: Post) -> None:
 def test_what_a_person_unlinks_stays_apart_until_linked_again(clerk: Post) -> None:
     letter, came = later(clerk), earlier(clerk)
     unlink_letters(letter, to=came, by=clerk)
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert tie.letter is None and tie.candidates == ()
-    assert chain_of(clerk, came).is_empty
+    assert ties_of(clerk, came).is_empty
     unlink_refused(letter, came, clerk)
     link_letters(letter, to=came, kind=LinkKind.PASSES_ON, by=clerk)
-    assert chain_of(clerk, came).back == ((LinkKind.PASSES_ON, letter),)
+    assert ties_of(clerk, came).back == ((LinkKind.PASSES_ON, letter),)
     verbs = [entry.verb for entry in history_of(letter).order_by("pk")][-2:]
     assert verbs == ["letter:unlinked", "letter:linked"]
     assert history_of(came).filter(verb="letter:linked").count() == 1
@@ -137,9 +137,9 @@ def test_linking_twice_is_refused_and_changes_nothing(clerk: Post) -> None:
     with pytest.raises(Refused) as refused:
         link_letters(letter, to=other, kind=LinkKind.ANSWERS, by=clerk)
     assert refused.value.code == "already_linked"
-    assert chain_of(clerk, other).is_answered
+    assert ties_of(clerk, other).is_answered
     link_letters(letter, to=other, kind=LinkKind.REPLACES, by=clerk)
-    assert chain_of(clerk, other).replaced_by == (letter,)
+    assert ties_of(clerk, other).replaced_by == (letter,)
     assert LetterLink.objects.count() == 1
 
 
@@ -161,25 +161,25 @@ def test_only_whoever_registers_links_and_only_letters_of_the_house(
         link_letters(letter, to=theirs, kind=LinkKind.ANSWERS, by=clerk)
     assert refused.value.code == "foreign_letter"
     # Their copy of the same letter is nobody's but theirs.
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert tie.letter == other
-    assert chain_of(world.tha_sen_clerk, theirs).is_empty
+    assert ties_of(world.tha_sen_clerk, theirs).is_empty
 
 
 @OURS
 def test_a_secret_letter_and_one_set_aside_stay_stubs(world: World, clerk: Post) -> None:
     letter, came = later(clerk), earlier(clerk)
     Letter.objects.filter(pk=came.pk).update(secrecy="secret", entered_by=world.chief_clerk)
-    (tie,) = chain_of(world.officer, letter).forward
+    (tie,) = ties_of(world.officer, letter).forward
     assert tie.letter is None and tie.candidates == ()
     assert [node.letter for node in matter_of(world.officer, letter).nodes if node.letter] == [
         letter
     ]
-    (tie,) = chain_of(world.executive, letter).forward
+    (tie,) = ties_of(world.executive, letter).forward
     assert tie.letter == came
     Letter.objects.filter(pk=came.pk).update(secrecy="open", state="set_aside", register=None,
                                              receipt_year=None, receipt_number=None)  # fmt: skip
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert tie.letter is None
 
 
@@ -227,11 +227,11 @@ def test_a_stub_by_hand_is_kept_linked_on_arrival_and_removed(clerk: Post) -> No
     with pytest.raises(Refused):
         link_stub(letter, kind=LinkKind.ANSWERS, by=clerk, **named)
     came = earlier(clerk)
-    (tie,) = chain_of(clerk, letter).forward
+    (tie,) = ties_of(clerk, letter).forward
     assert (tie.letter, tie.kind) == (came, LinkKind.ANSWERS)
-    assert chain_of(clerk, came).is_answered
+    assert ties_of(clerk, came).is_answered
     unlink_stub(letter, link=link.pk, by=clerk)
-    assert chain_of(clerk, letter).is_empty
+    assert ties_of(clerk, letter).is_empty
     with pytest.raises(Refused):
         unlink_stub(letter, link=link.pk, by=clerk)
 

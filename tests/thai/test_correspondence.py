@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.growth import grows_in_proportion
+from thamthan.thai import correspondence
 from thamthan.thai.correspondence import (
     OPENINGS,
     LetterKind,
@@ -130,3 +131,23 @@ def test_a_province_whose_letters_are_a_word_has_its_numbers() -> None:
     found = find_letter_number("ที่ จบ ๗๑๗๐๕/๘๔")
     assert found is not None
     assert str(found[2]) == "จบ 71705/84"
+
+
+@pytest.mark.parametrize(
+    ("addressee", "opening", "closing"),
+    [
+        ("นายอำเภอบ้านลาด", "เรียน", "ขอแสดงความนับถือ"),
+        ("นายกรัฐมนตรี", "กราบเรียน", "ขอแสดงความนับถืออย่างยิ่ง"),
+        ("รองนายกรัฐมนตรี", "เรียน", "ขอแสดงความนับถือ"),
+        ("เลขาธิการนายกรัฐมนตรี", "เรียน", "ขอแสดงความนับถือ"),
+        ("ประธานกรรมการการเลือกตั้ง", "กราบเรียน", "ขอแสดงความนับถืออย่างยิ่ง"),
+        ("พระครูสุวรรณตัวอย่าง", "นมัสการ", "ขอนมัสการด้วยความเคารพ"),
+        ("พระราชตัวอย่างเมธี", "นมัสการ", "ขอนมัสการด้วยความเคารพอย่างสูง"),
+        ("สมเด็จพระมหาตัวอย่างวงศ์", "นมัสการ", "ขอนมัสการด้วยความเคารพอย่างยิ่ง"),
+        ("สมเด็จพระสังฆราช", "กราบทูล", "ควรมิควรแล้วแต่จะโปรด"),
+        ("สมเด็จพระเจ้าลูกเธอ", "", ""),
+    ],
+)
+def test_opening_and_closing_fit_the_addressee(addressee: str, opening: str, closing: str) -> None:
+    assert correspondence.openings_for(addressee) == (opening, closing)
+    assert not opening or closing in correspondence.closing_for(opening)

@@ -1,6 +1,8 @@
 """Letters as files: what they carry, that they are alike, and what is refused."""
 
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -133,3 +135,15 @@ def test_every_letter_of_the_gallery_is_written_both_ways(name: str) -> None:
 
 def test_a_memo_has_no_closing() -> None:
     assert MEMO.closing not in layer_of(write_letter(MEMO))
+
+
+def test_importing_the_doors_loads_neither_dictionary_nor_compiler() -> None:
+    script = (
+        "import sys, thamthan.writing;"
+        "print([m for m in ('typst', 'pythainlp', 'docx', 'openpyxl', 'fontTools', 'django')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -69,7 +69,7 @@ def letters(draw: st.DrawFn) -> OutgoingLetter:
 
 
 @settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(letter=letters(), carried=st.booleans())
 def test_any_letter_is_read_as_it_was_written(letter: OutgoingLetter, carried: bool) -> None:

@@ -12,11 +12,11 @@ from thamthan.errors import Refused
 from thamthan.letters.actions import link_letters, link_stub, unlink_letters, unlink_stub
 from thamthan.letters.queries import (
     Wanted,
-    chain_of,
     found_letters,
     letter_for,
     letters_found,
     matter_of,
+    ties_of,
 )
 from thamthan.letters.rules import LinkKind
 from thamthan.organisations.rules import Duty
@@ -134,7 +134,7 @@ def matter(request: PostRequest, pk: int) -> HttpResponse:
             "matter": whole,
             "across": drawn_across(whole, here=row.pk),
             "down": drawn_down(whole, here=row.pk),
-            "chain": chain_of(request.post, row),
+            "chain": ties_of(request.post, row),
             "most_days": max((rest.days for rest in whole.rests), default=1) or 1,
         },
     )

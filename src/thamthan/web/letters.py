@@ -20,7 +20,6 @@ from thamthan.letters.actions import (
     take_back_letter,
 )
 from thamthan.letters.queries import (
-    chain_of,
     desk_line_of,
     division_book_of,
     file_for,
@@ -28,6 +27,7 @@ from thamthan.letters.queries import (
     letter_for,
     numbers_of,
     readings_of,
+    ties_of,
 )
 from thamthan.letters.rules import Direction, LetterState, ReadingState
 from thamthan.organisations.rules import Duty
@@ -86,7 +86,7 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "files": [shown_file(file) for file in files_of(request.post, row)],
             "line": desk_line_of(request.post, row, now=timezone.now()),
             "history": list(shown_history(request.post, row)),
-            "chain": chain_of(request.post, row),
+            "chain": ties_of(request.post, row),
             "enclosures": row.enclosures.all(),
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
             "endorsing": endorsing_panel(request.post, row),

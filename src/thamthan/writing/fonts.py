@@ -13,6 +13,7 @@ _LAKSAMAN = Path("/usr/share/fonts/truetype/tlwg")
 _OWN = Path(__file__).resolve().parent.parent / "data" / "fonts"
 # So many units to the em make 16 pt of the free face as high as 16 pt of TH Sarabun (ก 0.400 em).
 _LAKSAMAN_EM, _SARABUN_EM = 1505, 1527
+_SPACE = 0.23
 _SUFFIXES = (".ttf", ".otf")
 
 _lock = Lock()
@@ -110,6 +111,10 @@ def _resize(file: Path, target: Path, *, family: str, units_per_em: int) -> None
 
     with TTFont(file) as font:
         font["head"].unitsPerEm = units_per_em
+        # A space as wide as that of TH Sarabun; a narrower one is passed over by readers.
+        space = font.getBestCmap()[ord(" ")]
+        width, bearing = font["hmtx"][space]
+        font["hmtx"][space] = (max(width, round(_SPACE * units_per_em)), bearing)
         names = font["name"]
         style = names.getBestSubFamilyName() or "Regular"
         for record in list(names.names):

@@ -42,7 +42,7 @@ def write_letter(
     characters that cannot be printed. The same letter gives the same bytes.
     """
     check_writable(letter)
-    data = letter_data(letter, watermark=watermark)
+    data = letter_facts(letter, watermark=watermark)
     pdf = _set(letter, data, emblem)
     pages, last = _pages(pdf)
     if pages == 1:
@@ -82,7 +82,7 @@ def _set(letter: OutgoingLetter, data: dict[str, Any], emblem: bytes | None) -> 
     )
 
 
-def letter_data(letter: OutgoingLetter, *, watermark: str) -> dict[str, Any]:
+def letter_facts(letter: OutgoingLetter, *, watermark: str) -> dict[str, Any]:
     """The facts under the names by which the forms ask for them."""
     references = references_in_words(letter.references)
     enclosures = enclosures_in_words(letter.enclosures)
@@ -116,7 +116,7 @@ def letter_data(letter: OutgoingLetter, *, watermark: str) -> dict[str, Any]:
     }
 
 
-def table_data(table: Table) -> dict[str, Any]:
+def table_facts(table: Table) -> dict[str, Any]:
     """A table under the names by which the forms ask for it."""
     return {
         "title": thai_figures(table.title),
@@ -132,7 +132,7 @@ def table_data(table: Table) -> dict[str, Any]:
 
 def _body(found: Paragraph | Table, *, keep: bool) -> dict[str, Any]:
     if isinstance(found, Table):
-        return {"kind": "table", **table_data(found)}
+        return {"kind": "table", **table_facts(found)}
     label, words = paragraph_words(found)
     # A few lines go with what follows; more would leave half a page empty.
     keep = keep and len(words) < _FEW_LINES

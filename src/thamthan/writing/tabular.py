@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Literal
 
 from thamthan.thai.text import repair
-from thamthan.writing.pdf import table_data
+from thamthan.writing.pdf import table_facts
 from thamthan.writing.tables import Cell, Table
 from thamthan.writing.typesetting import typeset
 from thamthan.writing.wording import check_table
@@ -36,7 +36,7 @@ def write_table(table: Table, *, form: Form, landscape: bool = True) -> bytes:
     """
     check_table(table, most_cells=_MOST_CELLS_PRINTED if form == "pdf" else _MOST_CELLS)
     if form == "pdf":
-        data = {**table_data(table), "landscape": landscape}
+        data = {**table_facts(table), "landscape": landscape}
         return typeset("table", data, title=table.title)
     return _workbook(table, landscape=landscape) if form == "xlsx" else _csv(table)
 

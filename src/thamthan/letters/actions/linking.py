@@ -7,7 +7,7 @@ from django.db import transaction
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty
 from thamthan.letters.models import Letter, LetterLink
-from thamthan.letters.queries import chain_of
+from thamthan.letters.queries import ties_of
 from thamthan.letters.rules import LinkKind
 from thamthan.organisations.models import Post
 from thamthan.records.actions import record
@@ -85,7 +85,7 @@ def unlink_letters(letter: Letter, *, to: Letter, by: Post) -> None:
     check_duty(by)
     _check_pair(letter, to, by)
     Letter.objects.select_for_update().get(pk=letter.pk)
-    tied = next((tie for tie in chain_of(by, letter).forward if tie.letter == to), None)
+    tied = next((tie for tie in ties_of(by, letter).forward if tie.letter == to), None)
     if tied is None:
         raise Refused("สองฉบับนี้ไม่ได้เชื่อมกันอยู่", code="not_linked")
     LetterLink.objects.filter(letter=letter, to=to).delete()

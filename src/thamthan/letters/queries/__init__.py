@@ -9,13 +9,12 @@ from thamthan.letters.queries.calendar import (
     working_calendar,
 )
 from thamthan.letters.queries.chain import (
-    Chain,
     Matter,
     Node,
     Stub,
     Tie,
-    chain_of,
     matter_of,
+    ties_of,
 )
 from thamthan.letters.queries.chains import (
     chain_of,
@@ -225,6 +224,7 @@ __all__ = [
     "step_for",
     "step_to_recall",
     "store",
+    "ties_of",
     "to_be_filed",
     "twins_in_house",
     "views_of",

@@ -64,7 +64,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Ties:
     """สายของหนังสือฉบับหนึ่ง: what it names, what names it, and whether it has been answered."""
 
     forward: tuple[Tie, ...]
@@ -83,14 +83,14 @@ class Chain:
         return not (self.forward or self.back)
 
 
-def chain_of(post: Post, letter: Letter) -> Chain:
+def ties_of(post: Post, letter: Letter) -> Ties:
     """สายของหนังสือ: linked letters, stubs, and what a person must choose among.
 
     Only letters that this post sees are named; one that it does not see stays a stub.
     """
     forward = _forward(post, [letter])[letter.pk]
     back = [(tie.kind, source) for source, tie in _back(post, [letter])]
-    return Chain(forward=tuple(forward), back=tuple(back))
+    return Ties(forward=tuple(forward), back=tuple(back))
 
 
 def _forward(post: Post, letters: Iterable[Letter]) -> dict[int, list[Tie]]:
