@@ -30,7 +30,7 @@ def drop_words(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("letters", "0002_what_else_the_paper_bears"),
+        ("letters", "0004_chains_and_endorsements"),
         ("organisations", "0001_organisations_people_and_posts"),
     ]
 

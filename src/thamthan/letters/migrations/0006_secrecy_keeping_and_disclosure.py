@@ -17,7 +17,7 @@ def name_first_readers(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("letters", "0004_chains_and_endorsements"),
+        ("letters", "0005_words_and_links"),
         ("organisations", "0003_registrar_of_secrets"),
         ("records", "0002_verbs_and_removed_files"),
     ]
