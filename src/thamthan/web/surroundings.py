@@ -25,7 +25,14 @@ class Room:
 _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ("โต๊ะทำงาน", "โต๊ะ", "desk", "desk", ("desk",), None),
     ("รับหนังสือ", "รับ", "receive", "receive", ("receive",), Duty.REGISTER_LETTERS),
-    ("ทะเบียนหนังสือรับ", "ทะเบียน", "letters", "register", ("register", "letter"), Duty.READ_LETTERS),
+    (
+        "ทะเบียนหนังสือ",
+        "ทะเบียน",
+        "letters",
+        "register",
+        ("register", "letter", "sent-", "number-"),
+        Duty.READ_LETTERS,
+    ),
     (
         "หน่วยงาน",
         "หน่วยงาน",
