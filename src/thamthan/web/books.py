@@ -110,12 +110,14 @@ def _book(request: PostRequest, direction: Direction) -> HttpResponse:
         rows = rows.order_by(column if wanted.is_rising else f"-{column}", "-number")
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
         count = page.paginator.count
-        whole = book_page(request.post, book, year=wanted.year)
+        whole_count = count
+        if wanted.text or wanted.month:
+            whole_count = book_page(request.post, book, year=wanted.year).count()
         shown = {
             "page": page,
             "lines": book_lines(request.post, page.object_list),
             "count": count,
-            "whole_count": whole.count() if wanted.text or wanted.month else count,
+            "whole_count": whole_count,
             "previous": wanted.address(page=page.number - 1),
             "next": wanted.address(page=page.number + 1),
         }

@@ -21,13 +21,13 @@ class Room:
     is_here: bool
 
 
-_OF_REGISTER = ("register", "letter", "secrets", "storage", "disposal")
+_OF_REGISTER = ("register", "letter", "sent-", "number-", "secrets", "storage", "disposal")
 
 # (name, short name, icon, address name, address names that belong to it, duty needed)
 _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ("โต๊ะทำงาน", "โต๊ะ", "desk", "desk", ("desk",), None),
     ("รับหนังสือ", "รับ", "receive", "receive", ("receive",), Duty.REGISTER_LETTERS),
-    ("ทะเบียนหนังสือรับ", "ทะเบียน", "letters", "register", _OF_REGISTER, Duty.READ_LETTERS),
+    ("ทะเบียนหนังสือ", "ทะเบียน", "letters", "register", _OF_REGISTER, Duty.READ_LETTERS),
     (
         "หน่วยงาน",
         "หน่วยงาน",
