@@ -40,7 +40,7 @@ _MONASTIC = re.compile(
 def openings_for(addressee: str) -> tuple[Opening, ...]:
     """คำขึ้นต้นและคำลงท้ายที่เหมาะกับผู้รับ, the likeliest first; none where a person must be asked.
 
-    For members of the royal family nothing is proposed (ภาคผนวก 2 ระเบียบสารบรรณ has a table of its own).
+    For members of the royal family nothing is proposed: the regulation has a table of its own.
     Of a monk's title alone the rank is not always certain, so the others follow the first.
     """
     words = squeeze(repair(addressee))

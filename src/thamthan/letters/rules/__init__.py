@@ -1,5 +1,19 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.letters.rules.drafts import (
+    WRITTEN_KINDS,
+    AgencyBlock,
+    DraftEnclosure,
+    DraftParts,
+    DraftProblem,
+    DraftReference,
+    DraftState,
+    check_draft_move,
+    outgoing_letter,
+    parts_from_json,
+    problems_of,
+    with_fitting_opening,
+)
 from thamthan.letters.rules.letters import (
     LIVING_STATES,
     Direction,
@@ -15,19 +29,47 @@ from thamthan.letters.rules.letters import (
     time_left,
     why_twins,
 )
+from thamthan.letters.rules.sendings import (
+    SendingCount,
+    SendingState,
+    SendingWay,
+    check_sending_move,
+    check_way,
+    counted,
+    outside_names,
+)
 
 __all__ = [
     "LIVING_STATES",
+    "WRITTEN_KINDS",
+    "AgencyBlock",
     "Direction",
+    "DraftEnclosure",
+    "DraftParts",
+    "DraftProblem",
+    "DraftReference",
+    "DraftState",
     "Identity",
     "LetterState",
     "Maker",
     "ReadingState",
+    "SendingCount",
+    "SendingState",
+    "SendingWay",
     "TimeLeft",
+    "check_draft_move",
     "check_is",
     "check_move",
+    "check_sending_move",
+    "check_way",
     "clock",
+    "counted",
     "next_due",
+    "outgoing_letter",
+    "outside_names",
+    "parts_from_json",
+    "problems_of",
     "time_left",
     "why_twins",
+    "with_fitting_opening",
 ]
