@@ -1,0 +1,105 @@
+"""A letter as PDF/A-3, in the form of its kind, with its facts embedded."""
+
+from typing import Any
+
+from thamthan.thai.correspondence import LetterKind
+from thamthan.writing.egif import letter_as_xml
+from thamthan.writing.figures import thai_figures
+from thamthan.writing.letters import OutgoingLetter, Paragraph
+from thamthan.writing.tables import Table
+from thamthan.writing.typesetting import Attachment, typeset
+from thamthan.writing.wording import (
+    cell_words,
+    check_writable,
+    day_in_words,
+    enclosures_in_words,
+    memo_office,
+    number_in_words,
+    paragraph_words,
+    references_in_words,
+    secrecy_in_words,
+    urgency_in_words,
+)
+
+_FORMS = {
+    LetterKind.EXTERNAL: "external",
+    LetterKind.MEMO: "memo",
+    LetterKind.STAMPED: "stamped",
+}
+
+
+def write_letter(
+    letter: OutgoingLetter, *, emblem: bytes | None = None, watermark: str = ""
+) -> bytes:
+    """พิมพ์หนังสือ: the letter as PDF/A-3b, with its facts as letter.xml inside.
+
+    `emblem` is the office's own picture of the garuda (PNG, JPEG, SVG); without one its place
+    stays empty. `watermark` stands faintly across every page. Refuses what has no form, a letter
+    without agency, addressee, subject or text, a closing that does not fit the opening, and
+    characters that cannot be printed. The same letter gives the same bytes.
+    """
+    check_writable(letter)
+    return typeset(
+        _FORMS[letter.kind],
+        letter_data(letter, watermark=watermark),
+        pictures={"emblem": emblem} if emblem else {},
+        attachments=[
+            Attachment("letter.xml", letter_as_xml(letter), "ข้อมูลของหนังสือฉบับนี้ (TH e-GIF)")
+        ],
+        dated_on=letter.dated_on,
+    )
+
+
+def letter_data(letter: OutgoingLetter, *, watermark: str) -> dict[str, Any]:
+    """The facts under the names by which the forms ask for them."""
+    references = references_in_words(letter.references)
+    enclosures = enclosures_in_words(letter.enclosures)
+    is_memo = letter.kind is LetterKind.MEMO
+    office = memo_office(letter) if is_memo else (letter.agency, *letter.agency_address)
+    foot = () if is_memo else (letter.owner_unit, *letter.contacts)
+    return {
+        "title": thai_figures(letter.subject),
+        "author": letter.agency,
+        "number": number_in_words(letter.number),
+        "office": [thai_figures(line) for line in office if line],
+        "agency": thai_figures(letter.agency),
+        "day": day_in_words(letter.dated_on),
+        "urgency": urgency_in_words(letter.urgency),
+        "secrecy": secrecy_in_words(letter.secrecy),
+        "watermark": watermark,
+        "subject": thai_figures(letter.subject),
+        "opening": letter.opening,
+        "addressee": thai_figures(letter.addressee),
+        "references": [{"label": line.label, "body": line.words} for line in references],
+        "enclosures": [
+            {"label": line.label, "name": line.words, "quantity": line.quantity}
+            for line in enclosures
+        ],
+        "body": [_body(found) for found in letter.body],
+        "closing": letter.closing,
+        "signatory": letter.signatory,
+        "position": [thai_figures(line) for line in letter.position],
+        "foot": [thai_figures(line) for line in foot if line],
+        "copies": [thai_figures(line) for line in letter.copies_to],
+    }
+
+
+def table_data(table: Table) -> dict[str, Any]:
+    """A table under the names by which the forms ask for it."""
+    return {
+        "title": thai_figures(table.title),
+        "subtitle": thai_figures(table.subtitle),
+        "columns": [
+            {"heading": column.heading, "share": column.share, "align": column.align}
+            for column in table.columns
+        ],
+        "rows": [[cell_words(cell) for cell in row] for row in table.rows],
+        "foot": thai_figures(table.foot),
+    }
+
+
+def _body(found: Paragraph | Table) -> dict[str, Any]:
+    if isinstance(found, Table):
+        return {"kind": "table", **table_data(found)}
+    label, words = paragraph_words(found)
+    return {"kind": "paragraph", "label": label, "text": words, "depth": found.depth}
