@@ -31,8 +31,12 @@ FIRST_NUMBER = 614
 def seed_letters(clerk: "Post", *, today: date) -> int:
     """Put the demo's letters on this clerk's desk once; gives how many were added."""
     if not registers_of(clerk).exists():
-        first = {"first_year": today.year, "first_number": FIRST_NUMBER}
-        open_register(by=clerk, direction=Direction.RECEIVED, **first)
+        open_register(
+            by=clerk,
+            direction=Direction.RECEIVED,
+            first_year=today.year,
+            first_number=FIRST_NUMBER,
+        )
     if letters_seen_by(clerk).exists():
         return 0
     told = tomllib.loads((FOLDER / "letters.toml").read_text(encoding="utf-8"))["letter"]

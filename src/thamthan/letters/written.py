@@ -91,9 +91,7 @@ def reading_of_written(
         number=NumberFinding.of(number, text=letter.number, span=_NOWHERE, certainty=SURE)
         if number
         else None,
-        urgency=_sure(found.urgency, letter.urgency)
-        if letter.urgency != Urgency.NORMAL
-        else None,
+        urgency=_sure(found.urgency, letter.urgency) if letter.urgency != Urgency.NORMAL else None,
         secrecy=_sure(found.secrecy, letter.secrecy) if letter.secrecy != Secrecy.OPEN else None,
         sender=_sure(found.sender, letter.agency),
         address=_sure(found.address, " ".join(letter.agency_address)),
@@ -161,6 +159,8 @@ def _enclosed(line: EnclosureLine) -> EnclosureFinding:
 
 def _body(part: Paragraph | Table) -> list[str]:
     if isinstance(part, Paragraph):
-        return [f"        {part.label} {part.text}".rstrip() if part.label else f"        {part.text}"]
+        return [
+            f"        {part.label} {part.text}".rstrip() if part.label else f"        {part.text}"
+        ]
     rows = [[column.heading for column in part.columns], *part.rows]
     return ["  ".join(str(cell or "") for cell in row) for row in rows]

@@ -37,7 +37,7 @@ def main() -> None:
     """วาดหน้า: `pdf` or `picture`, then the number of a page, or 0 for the sizes of all."""
     kind, number = sys.argv[1], int(sys.argv[2])
     sizes, draw = _library(kind)
-    _set_limits()
+    set_limits()
     content = sys.stdin.buffer.read()
     head: dict[str, Any] = {}
     picture = b""
@@ -113,8 +113,8 @@ def _opened_pdf(content: bytes) -> Any:
 
 def picture_sizes(content: bytes) -> Iterator[tuple[float, float]]:
     """ขนาดของภาพ, page by page: its shape alone, as nobody knows how many dots make a point."""
-    with _opened_picture(content) as image:
-        for _ in _frames(image):
+    with opened_picture(content) as image:
+        for _ in frames(image):
             wide, high = image.size
             # As a camera says: from 5 on, the picture lies on its side.
             lies = image.getexif().get(0x0112, 1) >= 5
@@ -127,8 +127,8 @@ def draw_picture(content: bytes, number: int) -> tuple[str, bytes]:
     """วาดภาพ the right way up as its camera says, on white."""
     from PIL import ImageOps
 
-    with _opened_picture(content) as image:
-        for at in _frames(image):
+    with opened_picture(content) as image:
+        for at in frames(image):
             if at != number:
                 continue
             if image.width * image.height > MOST_DOTS:
@@ -137,13 +137,14 @@ def draw_picture(content: bytes, number: int) -> tuple[str, bytes]:
                 image.draft("RGB", (MOST_SIDE, MOST_SIDE))
                 upright = ImageOps.exif_transpose(image)
                 upright.thumbnail((MOST_SIDE, MOST_SIDE))
-                return _packed(_on_white(upright))
+                return _packed(on_white(upright))
             except (OSError, SyntaxError, ValueError) as fault:
                 raise Undrawn(DAMAGED) from fault
     raise Undrawn
 
 
-def _opened_picture(content: bytes) -> Any:
+def opened_picture(content: bytes) -> Any:
+    """A picture whose head was looked at, and no dot of it."""
     from PIL import Image
 
     # The size is looked at before a single dot is opened.
@@ -160,7 +161,7 @@ def _opened_picture(content: bytes) -> Any:
         raise Undrawn(DAMAGED) from fault
 
 
-def _frames(image: Any) -> Iterator[int]:
+def frames(image: Any) -> Iterator[int]:
     """The pages of a TIFF one after the other; of anything else, moving or not, the first."""
     count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     for number in range(1, min(count, MOST_PAGES) + 1):
@@ -171,7 +172,8 @@ def _frames(image: Any) -> Iterator[int]:
         yield number
 
 
-def _on_white(image: Any) -> Any:
+def on_white(image: Any) -> Any:
+    """The picture in plain colours; what is clear in it becomes white."""
     from PIL import Image
 
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -205,7 +207,8 @@ def _png(rows: list[bytes], wide: int, channels: int) -> bytes:
     )
 
 
-def _set_limits() -> None:
+def set_limits() -> None:
+    """From here on this process may take only so much memory and time, and write no file."""
     try:
         import resource
     except ImportError:

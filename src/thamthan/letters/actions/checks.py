@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from thamthan.errors import Refused
-from thamthan.letters.models import Letter
+from thamthan.letters.models import Letter, Register
+from thamthan.letters.queries import may_keep_register
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
 
@@ -15,6 +16,15 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 def check_duty(by: Post) -> None:
     if not by.has_duty(Duty.REGISTER_LETTERS):
         raise Refused("ตำแหน่งนี้ไม่มีหน้าที่รับและลงทะเบียนหนังสือ", code="not_allowed", status=403)
+
+
+def check_keeps_register(by: Post, register: Register) -> None:
+    if not may_keep_register(by, register):
+        raise Refused(
+            f"ตำแหน่งนี้ไม่มีหน้าที่ดูแลทะเบียนของ{register.organisation.name}",
+            code="not_allowed",
+            status=403,
+        )
 
 
 def check_received_at(received_at: datetime) -> None:

@@ -151,7 +151,9 @@ def _signed_parts(parts: DraftParts, by: Post) -> DraftParts:
 
 
 @transaction.atomic
-def move_draft(draft: Draft, to: DraftState, *, by: Post, seen_version: int, note: str = "") -> Draft:
+def move_draft(
+    draft: Draft, to: DraftState, *, by: Post, seen_version: int, note: str = ""
+) -> Draft:
     """ส่งเสนอ ส่งกลับ ดึงกลับ หรือยกเลิกร่าง; what is put up must be whole."""
     _check_writes(by)
     if to not in {DraftState.IN_CHAIN, DraftState.DRAFTING, DraftState.DROPPED}:
@@ -174,9 +176,7 @@ def move_draft(draft: Draft, to: DraftState, *, by: Post, seen_version: int, not
 
 
 @transaction.atomic
-def attach_to_draft(
-    draft: Draft, files: Sequence[IncomingFile], *, by: Post
-) -> list[DraftFile]:
+def attach_to_draft(draft: Draft, files: Sequence[IncomingFile], *, by: Post) -> list[DraftFile]:
     """แนบไฟล์: enclosures that go out with the letter."""
     _check_writes(by)
     locked = _locked(draft)

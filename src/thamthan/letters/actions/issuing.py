@@ -37,7 +37,7 @@ from thamthan.records.rules import Verb
 from thamthan.writing import write_letter, write_letter_docx
 from thamthan.writing.letters import OutgoingLetter
 
-_UNSAFE = str.maketrans({sign: "-" for sign in '/\\:*?"<>|'})
+_UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,14 +66,14 @@ def receive_letter(
     if not files:
         raise Refused("ยังไม่ได้เลือกไฟล์หรือวางข้อความ", code="no_file", status=400)
     for file in files:
-        _check_acceptable(file)
+        check_file(file)
     stored = [store_file(file.content, by=by) for file in files]
     return _enter_letter(
         files, stored, by=by, received_at=received_at, submission=submission, secrecy=secrecy
     )
 
 
-def _check_acceptable(file: IncomingFile) -> None:
+def check_file(file: IncomingFile) -> None:
     if len(file.content) > settings.MAX_FILE_BYTES:
         most = settings.MAX_FILE_BYTES // (1024 * 1024)
         raise Refused(

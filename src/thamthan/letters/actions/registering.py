@@ -3,19 +3,20 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty, check_received_at, locked_letter
+from thamthan.letters.actions.numbers import number_received
 from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
 from thamthan.letters.machine import move_letter
 from thamthan.letters.models import Letter, Reading, Register
-from thamthan.letters.queries import number_after_last, twins_in_house
+from thamthan.letters.queries import twins_in_house
 from thamthan.letters.rules import (
     Direction,
     LetterState,
     Maker,
     ReadingState,
+    Series,
     check_is,
     check_move,
 )
@@ -48,7 +49,9 @@ def confirm_reading(
     # Lock the register before the letter, always in this order: numbers wait in one line.
     register = (
         Register.objects.select_for_update()
-        .filter(organisation=letter.organisation_id, direction=Direction.RECEIVED)
+        .filter(
+            organisation=letter.organisation_id, direction=Direction.RECEIVED, series=Series.MAIN
+        )
         .first()
     )
     if register is None:
@@ -57,16 +60,15 @@ def confirm_reading(
     is_new = locked.receipt_number is None
     if is_new:
         check_move(locked.state, LetterState.REGISTERED)
+    elif locked.state in {LetterState.SENT, LetterState.CANCELLED}:
+        raise Refused("หนังสือส่งและหนังสือที่ยกเลิกเลขแล้ว แก้ไขที่หน้านี้ไม่ได้", code="wrong_state")
     locked.received_at = received_at
     fill_letter(locked, confirmed)
     if is_new:
         if not despite_twins.strip():
             _refuse_twins(locked)
-        year = timezone.localtime(received_at).year
-        locked.register = register
-        locked.receipt_year = year
-        locked.receipt_number = number_after_last(register, year=year)
         locked.state = LetterState.REGISTERED
+    number_received(locked, register)
     confirmed = stamp_compared(confirmed, locked.receipt_number or 0)
     locked.doubt_count = len(confirmed.doubts)
     locked.version += 1

@@ -184,8 +184,8 @@ def move_sending(
     What goes through this system says so itself.
     """
     check_duty(by)
-    locked = Sending.objects.select_for_update(of=("self",)).select_related("letter").get(
-        pk=sending.pk
+    locked = (
+        Sending.objects.select_for_update(of=("self",)).select_related("letter").get(pk=sending.pk)
     )
     _check_house(locked, by)
     if locked.way == SendingWay.SYSTEM:
@@ -256,5 +256,3 @@ def keep_group(
 @task()
 def deliver_sendings_task(letter_pk: int, post_pk: int) -> None:
     deliver_sendings(letter_pk, by=Post.objects.select_related("organisation").get(pk=post_pk))
-
-

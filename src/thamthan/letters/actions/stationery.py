@@ -41,7 +41,10 @@ def set_letterhead(
         stored = store_file(emblem, by=by) if len(emblem) <= _MOST_EMBLEM else None
         if stored is None or stored.media_type not in _EMBLEM_KINDS:
             raise Refused(
-                "ภาพตราต้องเป็น PNG หรือ JPEG ขนาดไม่เกิน 4 MB", code="wrong_emblem", status=400, field="emblem"
+                "ภาพตราต้องเป็น PNG หรือ JPEG ขนาดไม่เกิน 4 MB",
+                code="wrong_emblem",
+                status=400,
+                field="emblem",
             )
         head.emblem = stored
     head.changed_at = timezone.now()

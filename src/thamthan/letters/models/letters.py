@@ -50,8 +50,8 @@ class Letter(models.Model):
     doubt_count = models.PositiveSmallIntegerField("ข้อสงสัย", default=0)
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="letters", null=True)
-    receipt_year = models.PositiveSmallIntegerField("ปีของเลขรับ (ค.ศ.)", null=True)
-    receipt_number = models.PositiveIntegerField("เลขทะเบียนรับ", null=True)
+    receipt_year = models.PositiveSmallIntegerField("ปีของเลขทะเบียน (ค.ศ.)", null=True)
+    receipt_number = models.PositiveIntegerField("เลขทะเบียนรับหรือส่ง", null=True)
     received_at = models.DateTimeField("รับเมื่อ")
     entered_at = models.DateTimeField("นำเข้าระบบเมื่อ", default=timezone.now)
     entered_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -85,7 +85,7 @@ class Letter(models.Model):
                 name="letter_number_whole_or_absent",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["registered", "finished"])
+                condition=~Q(state__in=["registered", "finished", "sent", "cancelled"])
                 | Q(receipt_number__isnull=False),
                 name="registered_letter_has_its_number",
             ),

@@ -1,5 +1,6 @@
 """Every read that leaves this room; the first argument is the post that asks."""
 
+from thamthan.letters.queries.books import BookLine, book_between, book_lines
 from thamthan.letters.queries.calendar import working_calendar
 from thamthan.letters.queries.desk import (
     UNDATED_SHOWN,
@@ -24,22 +25,39 @@ from thamthan.letters.queries.letters import (
     readings_of,
 )
 from thamthan.letters.queries.registers import (
+    book_for,
+    book_page,
+    book_years,
+    books_of,
+    houses_of,
+    may_keep_register,
     next_receipt_number,
     number_after_last,
+    number_for,
     register_page,
     register_years,
     registers_of,
+    reserved_numbers,
 )
+from thamthan.letters.queries.stamping import StampSheet, stamp_sheet_of, stamped_copy_for
 from thamthan.letters.queries.twins import Twin, likely_twins, twins_in_house
 
 __all__ = [
     "A4",
     "UNDATED_SHOWN",
     "AskLine",
+    "BookLine",
     "Desk",
     "DeskLine",
     "ReadLetter",
+    "StampSheet",
     "Twin",
+    "book_between",
+    "book_for",
+    "book_lines",
+    "book_page",
+    "book_years",
+    "books_of",
     "corrections_of",
     "desk_line_of",
     "desk_of",
@@ -47,17 +65,23 @@ __all__ = [
     "file_for",
     "files_of",
     "finished_letters",
+    "houses_of",
     "letter_for",
     "letters_seen_by",
     "likely_twins",
+    "may_keep_register",
     "next_receipt_number",
     "number_after_last",
+    "number_for",
     "page_picture_for",
     "put_aside",
     "readings_of",
     "register_page",
     "register_years",
     "registers_of",
+    "reserved_numbers",
+    "stamp_sheet_of",
+    "stamped_copy_for",
     "twins_in_house",
     "working_calendar",
 ]

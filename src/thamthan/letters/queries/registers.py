@@ -1,44 +1,110 @@
-"""The books of a house: numbers, pages, years."""
+"""The books of a house: who may keep them, numbers, pages, years."""
 
 from django.db.models import Max, Q, QuerySet
 
-from thamthan.letters.models import Letter, Register
+from thamthan.errors import NotFound
+from thamthan.letters.models import Letter, Register, RegisterNumber
 from thamthan.letters.queries.letters import letters_seen_by
-from thamthan.letters.rules import (
-    Direction,
-)
-from thamthan.organisations.models import Post
+from thamthan.letters.rules import Direction, NumberState, Series
+from thamthan.organisations.models import Organisation, Post
+from thamthan.organisations.rules import Duty, Level
 from thamthan.thai.correspondence import parse_letter_number
 from thamthan.thai.digits import to_arabic
 from thamthan.thai.text import squeeze
 
 
 def registers_of(post: Post) -> QuerySet[Register]:
-    """ทะเบียนของหน่วยงาน."""
+    """ทะเบียนของหน่วยงาน, without those that its divisions keep for themselves."""
     return Register.objects.filter(organisation__path=post.organisation.house_path)
+
+
+def books_of(post: Post) -> QuerySet[Register]:
+    """ทะเบียนทุกเล่มของหน่วยงานและของกองที่มีทะเบียนของตนเอง, the house's first."""
+    if not post.has_duty(Duty.READ_LETTERS):
+        return Register.objects.none()
+    house = post.organisation.house_path
+    return (
+        Register.objects.filter(
+            Q(organisation__path=house)
+            | Q(organisation__level=Level.DIVISION, organisation__parent__path=house)
+        )
+        .select_related("organisation")
+        .order_by("organisation__path", "direction", "-series", "pk")
+    )
+
+
+def book_for(post: Post, pk: int) -> Register:
+    """ทะเบียนหนึ่งเล่ม; one of another house does not exist for this post."""
+    try:
+        return books_of(post).get(pk=pk)
+    except Register.DoesNotExist:
+        raise NotFound("ไม่พบทะเบียนนี้") from None
+
+
+def number_for(post: Post, pk: int) -> RegisterNumber:
+    """เลขหนึ่งเลขในทะเบียนที่ตำแหน่งนี้เห็น."""
+    row = (
+        RegisterNumber.objects.filter(pk=pk, register__in=books_of(post).order_by())
+        .select_related("register__organisation")
+        .first()
+    )
+    if row is None:
+        raise NotFound("ไม่พบเลขนี้")
+    return row
+
+
+def may_keep_register(post: Post, register: Register) -> bool:
+    """Whether this post gives and reserves the numbers of this book: that of its own division, that
+    of its house; whoever sits in the house itself, those of all its divisions.
+    """
+    if not post.has_duty(Duty.REGISTER_LETTERS):
+        return False
+    owner = register.organisation
+    house = post.organisation.house_path
+    if owner.path == house or owner.pk == post.organisation_id:
+        return True
+    return post.organisation.path == house and owner.house_path == house
+
+
+def houses_of(post: Post) -> list[Organisation]:
+    """หน่วยงานและกองที่ตำแหน่งนี้เปิดทะเบียนให้ได้, the house first."""
+    if not post.has_duty(Duty.REGISTER_LETTERS):
+        return []
+    house = post.organisation.house_path
+    circle = Q(path=house) | Q(level=Level.DIVISION, parent__path=house)
+    there = Organisation.objects.filter(circle, closed_on=None).order_by("path")
+    return [each for each in there if may_keep_register(post, Register(organisation=each))]
 
 
 def next_receipt_number(post: Post, *, year: int) -> int | None:
     """เลขรับถัดไป, a prediction for the page: whoever confirms first gets it. None: no register."""
-    register = registers_of(post).filter(direction=Direction.RECEIVED).first()
+    register = registers_of(post).filter(direction=Direction.RECEIVED, series=Series.MAIN).first()
     return None if register is None else number_after_last(register, year=year)
 
 
 def number_after_last(register: Register, *, year: int) -> int:
-    """The number after the last given one of that calendar year. Does not lock the register."""
-    last = register.letters.filter(receipt_year=year).aggregate(last=Max("receipt_number"))["last"]
-    if last is not None:
-        return int(last) + 1
+    """The number after the last given one of that year. Does not lock the register."""
+    year = max(year, register.first_year)
+    last = register.numbers.filter(year=year).aggregate(last=Max("number"))["last"]
+    held = register.letters.filter(receipt_year=year).aggregate(last=Max("receipt_number"))["last"]
+    if last is not None or held is not None:
+        return max(int(last or 0), int(held or 0)) + 1
     return register.first_number if year == register.first_year else 1
+
+
+def reserved_numbers(post: Post, register: Register) -> QuerySet[RegisterNumber]:
+    """เลขที่จองไว้และยังไม่ได้ใช้, the lowest first."""
+    book = book_for(post, register.pk)
+    return book.numbers.filter(state=NumberState.RESERVED).order_by("year", "number")
 
 
 def register_page(
     post: Post, *, year: int, month: int | None = None, text: str = ""
 ) -> QuerySet[Letter]:
-    """ทะเบียนหนังสือรับของปีปฏิทินหนึ่ง (ค.ศ.), the newest number first.
+    """หนังสือรับที่ลงทะเบียนในปีหนึ่ง (ค.ศ.), the newest number first.
 
     `text` is looked for in number (in any spelling), subject, sender and receipt number; it is
-    not the full-text search.
+    not the full-text search. The lines of a whole book, void ones too, are those of `book_page`.
     """
     page = letters_seen_by(post).filter(
         direction=Direction.RECEIVED, receipt_year=year, receipt_number__isnull=False
@@ -47,26 +113,63 @@ def register_page(
         page = page.filter(received_at__month=month)
     words = squeeze(text).replace("\x00", "")
     if words:
-        wanted = (
-            Q(subject__icontains=words)
-            | Q(sender__icontains=words)
-            | Q(number__icontains=to_arabic(words))
-        )
-        number = parse_letter_number(words)
-        if number is not None:
-            wanted |= Q(number_key=number.key())
-        digits = to_arabic(words)
-        if digits.isascii() and digits.isdigit() and len(digits) <= 9:
-            wanted |= Q(receipt_number=int(digits))
-        page = page.filter(wanted)
+        page = page.filter(_is_about(words) | _has_number(words, "receipt_number"))
     return page.order_by("-receipt_number")
 
 
-def register_years(post: Post) -> list[int]:
+def _is_about(words: str) -> Q:
+    wanted = (
+        Q(subject__icontains=words)
+        | Q(sender__icontains=words)
+        | Q(addressee__icontains=words)
+        | Q(number__icontains=to_arabic(words))
+    )
+    number = parse_letter_number(words)
+    return wanted if number is None else wanted | Q(number_key=number.key())
+
+
+def _has_number(words: str, column: str) -> Q:
+    digits = to_arabic(words).removeprefix("ว").strip()
+    if digits.isascii() and digits.isdigit() and len(digits) <= 9:
+        return Q(**{column: int(digits)})
+    return Q(pk__in=[])
+
+
+def book_page(
+    post: Post, register: Register, *, year: int, month: int | None = None, text: str = ""
+) -> QuerySet[RegisterNumber]:
+    """บรรทัดในทะเบียนของปีหนึ่ง (ค.ศ.), the newest number first: used, reserved, void ones alike.
+
+    `text` is looked for as in `register_page`; of letters that this post may not see the number
+    alone is found. Show the lines through `book_lines`, which hides what is not to be seen.
+    """
+    page = book_for(post, register.pk).numbers.filter(year=year)
+    if month is not None:
+        page = page.filter(on__month=month)
+    words = squeeze(text).replace("\x00", "")
+    if words:
+        about = letters_seen_by(post).filter(_is_about(words)).order_by().values("pk")
+        own = (
+            Q(subject__icontains=words)
+            | Q(addressee__icontains=words)
+            | Q(reserved_for__icontains=words)
+            | Q(text__icontains=to_arabic(words))
+        )
+        page = page.filter(Q(letter__in=about) | own | _has_number(words, "number"))
+    return page.select_related("letter", "register__organisation").order_by("-number")
+
+
+def book_years(post: Post, register: Register) -> list[int]:
     """ปีที่มีในทะเบียน (ค.ศ.), newest first."""
+    years = book_for(post, register.pk).numbers.order_by().values_list("year", flat=True)
+    return sorted(set(years.distinct()), reverse=True)
+
+
+def register_years(post: Post) -> list[int]:
+    """ปีที่มีในทะเบียนรับ (ค.ศ.), newest first."""
     years = (
         letters_seen_by(post)
-        .filter(receipt_year__isnull=False)
+        .filter(receipt_year__isnull=False, direction=Direction.RECEIVED)
         .order_by()
         .values_list("receipt_year", flat=True)
         .distinct()

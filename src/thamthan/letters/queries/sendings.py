@@ -77,9 +77,9 @@ def is_written_here(post: Post, letter: Letter) -> bool:
 
 def groups_of(post: Post) -> QuerySet[RecipientGroup]:
     """กลุ่มผู้รับของหน่วยงาน, by name."""
-    return RecipientGroup.objects.filter(
-        organisation__path=post.organisation.house_path
-    ).annotate(count=Count("members"))
+    return RecipientGroup.objects.filter(organisation__path=post.organisation.house_path).annotate(
+        count=Count("members")
+    )
 
 
 def group_for(post: Post, pk: int) -> RecipientGroup:

@@ -19,7 +19,7 @@ class Direction(models.TextChoices):
 
 
 class LetterState(models.TextChoices):
-    """สถานะของหนังสือรับ."""
+    """สถานะของหนังสือ: a sent letter is sent; one whose number was cancelled stays in its book."""
 
     ARRIVED = "arrived", "รออ่าน"
     TO_CONFIRM = "to_confirm", "รอยืนยัน"
@@ -27,6 +27,8 @@ class LetterState(models.TextChoices):
     FINISHED = "finished", "เรียบร้อย"
     TWIN = "twin", "ฉบับซ้ำ"
     SET_ASIDE = "set_aside", "ไม่ลงรับ"
+    SENT = "sent", "ส่งออกแล้ว"
+    CANCELLED = "cancelled", "ยกเลิก"
 
 
 class ReadingState(models.TextChoices):
@@ -55,8 +57,10 @@ _NEXT: dict[LetterState, set[LetterState]] = {
         LetterState.SET_ASIDE,
     },
     LetterState.TO_CONFIRM: {LetterState.REGISTERED, LetterState.TWIN, LetterState.SET_ASIDE},
-    LetterState.REGISTERED: {LetterState.FINISHED},
-    LetterState.FINISHED: {LetterState.REGISTERED},
+    LetterState.REGISTERED: {LetterState.FINISHED, LetterState.CANCELLED},
+    LetterState.FINISHED: {LetterState.REGISTERED, LetterState.CANCELLED},
+    LetterState.SENT: {LetterState.CANCELLED},
+    LetterState.CANCELLED: set(),
     LetterState.TWIN: {LetterState.TO_CONFIRM},
     LetterState.SET_ASIDE: {LetterState.TO_CONFIRM},
 }

@@ -1,0 +1,101 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("records", "0001_stored_files_and_history"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="historyentry",
+            name="history_verb_known",
+        ),
+        migrations.AlterField(
+            model_name="historyentry",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("organisation:created", "เพิ่มหน่วยงาน"),
+                    ("organisation:changed", "แก้ไขหน่วยงาน"),
+                    ("organisation:closed", "ยุบเลิกหน่วยงาน"),
+                    ("organisations:loaded", "นำเข้าบัญชีหน่วยงาน"),
+                    ("boundaries:loaded", "นำเข้าแนวเขต"),
+                    ("person:created", "เพิ่มบุคคล"),
+                    ("person:changed", "แก้ไขข้อมูลบุคคล"),
+                    ("person:locked", "ระงับการเข้าใช้ชั่วคราว"),
+                    ("person:unlocked", "ปลดระงับการเข้าใช้"),
+                    ("person:password", "เปลี่ยนรหัสผ่าน"),
+                    ("post:given", "แต่งตั้ง"),
+                    ("post:ended", "พ้นจากตำแหน่ง"),
+                    ("token:given", "ออกกุญแจสำหรับโปรแกรม"),
+                    ("token:revoked", "เพิกถอนกุญแจสำหรับโปรแกรม"),
+                    ("register:opened", "เปิดทะเบียน"),
+                    ("register:changed", "แก้ไขทะเบียน"),
+                    ("number:taken", "ออกเลข"),
+                    ("number:reserved", "จองเลข"),
+                    ("number:released", "คืนเลขจอง"),
+                    ("number:cancelled", "ยกเลิกเลข"),
+                    ("letter:sent", "ลงทะเบียนส่ง"),
+                    ("letter:division", "ลงรับในทะเบียนของกอง"),
+                    ("stamp:placed", "วางตรารับ"),
+                    ("letter:received", "รับหนังสือเข้า"),
+                    ("letter:read", "อ่านหนังสือแล้ว"),
+                    ("letter:not_read", "อ่านหนังสือไม่ได้"),
+                    ("letter:registered", "ลงทะเบียนรับ"),
+                    ("letter:corrected", "แก้ไขข้อมูลหนังสือ"),
+                    ("letter:twin", "เป็นฉบับเดียวกับที่มีอยู่"),
+                    ("letter:set_aside", "ไม่ลงรับ"),
+                    ("letter:finished", "ดำเนินการเสร็จแล้ว"),
+                    ("letter:reopened", "เปิดเรื่องต่อ"),
+                ],
+                max_length=40,
+                verbose_name="การกระทำ",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="historyentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "verb__in",
+                        [
+                            "organisation:created",
+                            "organisation:changed",
+                            "organisation:closed",
+                            "organisations:loaded",
+                            "boundaries:loaded",
+                            "person:created",
+                            "person:changed",
+                            "person:locked",
+                            "person:unlocked",
+                            "person:password",
+                            "post:given",
+                            "post:ended",
+                            "token:given",
+                            "token:revoked",
+                            "register:opened",
+                            "register:changed",
+                            "number:taken",
+                            "number:reserved",
+                            "number:released",
+                            "number:cancelled",
+                            "letter:sent",
+                            "letter:division",
+                            "stamp:placed",
+                            "letter:received",
+                            "letter:read",
+                            "letter:not_read",
+                            "letter:registered",
+                            "letter:corrected",
+                            "letter:twin",
+                            "letter:set_aside",
+                            "letter:finished",
+                            "letter:reopened",
+                        ],
+                    )
+                ),
+                name="history_verb_known",
+            ),
+        ),
+    ]
