@@ -68,7 +68,7 @@ class Arriving:
             yield LetterFile(letter=letter, file_id=row.file_id, name=row.name, position=position)
 
     def reading_for(self, letter: Letter) -> Reading:
-        """A machine's reading, though nothing was read: a person of that office has said nothing."""
+        """A machine's reading, though nothing was read: nobody of that office has said it."""
         return Reading(
             letter=letter,
             maker=Maker.MACHINE,

@@ -40,6 +40,17 @@ class Verb(models.TextChoices):
     LETTER_SET_ASIDE = "letter:set_aside", "ไม่ลงรับ"
     LETTER_FINISHED = "letter:finished", "ดำเนินการเสร็จแล้ว"
     LETTER_REOPENED = "letter:reopened", "เปิดเรื่องต่อ"
+    DRAFT_STARTED = "draft:started", "เริ่มร่างหนังสือ"
+    DRAFT_MOVED = "draft:moved", "เปลี่ยนสถานะร่าง"
+    DRAFT_FILES = "draft:files", "เปลี่ยนไฟล์แนบของร่าง"
+    DRAFT_SIGNED = "draft:signed", "ลงนามในหนังสือ"
+    DRAFT_ISSUED = "draft:issued", "ออกเลขให้ร่าง"
+    LETTERHEAD_SET = "letterhead:set", "ตั้งหัวหนังสือ"
+    TEMPLATE_KEPT = "template:kept", "เก็บแบบร่าง"
+    GROUP_KEPT = "group:kept", "เก็บกลุ่มผู้รับ"
+    LETTER_DISPATCHED = "letter:dispatched", "ส่งหนังสือถึงผู้รับ"
+    LETTER_ARRIVED = "letter:arrived", "หนังสือมาถึงในระบบ"
+    SENDING_MOVED = "sending:moved", "บันทึกสถานะการส่ง"
 
 
 class Actor(Protocol):

@@ -1,4 +1,4 @@
-"""The clerk gives a signed draft its number and date: it becomes a sent letter, which never changes."""
+"""The clerk gives a signed draft its number and date: it is a sent letter, which never changes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,8 @@ from thamthan.reading.model import to_json
 from thamthan.records.actions import record, store_file
 from thamthan.records.models import StoredFile
 from thamthan.records.rules import Verb
-from thamthan.writing import write_letter, write_letter_docx
+from thamthan.writing import write_letter
+from thamthan.writing.docx import write_letter_docx
 from thamthan.writing.letters import OutgoingLetter
 
 _UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))

@@ -42,8 +42,8 @@ class GroupMember(models.Model):
 class Sending(models.Model):
     """การส่ง: one letter to one receiver, by one way; `incoming` is the letter as it arrived there.
 
-    The receiver is an organisation of this installation, or another agency by its name. What arrives
-    within this installation has this row's `ref` as its `submission`.
+    The receiver is an organisation of this installation, or another agency by its name. What
+    arrives within this installation has this row's `ref` as its `submission`.
     """
 
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
@@ -70,7 +70,7 @@ class Sending(models.Model):
         indexes = [
             models.Index(fields=["letter", "state"], name="sendings_of_a_letter"),
             models.Index(
-                fields=["pk"],
+                fields=["letter"],
                 condition=Q(state="sent", way="system"),
                 name="sending_to_deliver",
             ),
