@@ -29,7 +29,6 @@ from thamthan.letters.actions.registering import (
 )
 from thamthan.letters.actions.registers import change_register, open_register
 from thamthan.letters.actions.sent import SentParticulars, enter_sent_letter
-from thamthan.letters.actions.stamping import place_stamp
 
 __all__ = [
     "MOST_ATTEMPTS",
@@ -44,7 +43,6 @@ __all__ = [
     "give_sent_number",
     "mark_as_twin",
     "open_register",
-    "place_stamp",
     "read_letter",
     "read_letter_task",
     "receive_in_division",

@@ -39,7 +39,6 @@ from thamthan.letters.queries.registers import (
     registers_of,
     reserved_numbers,
 )
-from thamthan.letters.queries.stamping import StampSheet, stamp_sheet_of, stamped_copy_for
 from thamthan.letters.queries.twins import Twin, likely_twins, twins_in_house
 
 __all__ = [
@@ -50,7 +49,6 @@ __all__ = [
     "Desk",
     "DeskLine",
     "ReadLetter",
-    "StampSheet",
     "Twin",
     "book_between",
     "book_for",
@@ -80,8 +78,6 @@ __all__ = [
     "register_years",
     "registers_of",
     "reserved_numbers",
-    "stamp_sheet_of",
-    "stamped_copy_for",
     "twins_in_house",
     "working_calendar",
 ]
