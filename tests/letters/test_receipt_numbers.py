@@ -26,6 +26,7 @@ house = Organisation.objects.create(code="6760607", name="อบต.", short_nam
     level=Level.LAO, lao_kind="sao", parent=root, path="15/6760607/", sort_key="อ")
 post = ensure_system_post(house)
 open_register(by=post, direction=Direction.RECEIVED, first_year=2026)
+open_register(by=post, direction=Direction.SENT, first_year=2026, agency_code="พบ 72401")
 """
 ASK = """
 from thamthan.letters.models import Letter, Reading, LetterFile
@@ -70,12 +71,12 @@ class Installation:
     def shell(self, code: str) -> str:
         return self.run("-m", "thamthan", "shell", "--no-imports", "-c", code)
 
-    def start(self, count: int, name: str) -> "subprocess.Popen[str]":
+    def start(self, count: int, name: str, *, does: str = "registering") -> "subprocess.Popen[str]":
         return subprocess.Popen(
             [
                 sys.executable,
                 "-m",
-                "tests.letters.registering_process",
+                f"tests.letters.{does}_process",
                 ORGANISATION,
                 str(count),
                 name,
@@ -119,6 +120,31 @@ def test_eight_processes_share_one_register_without_gap_or_repeat(
         printed += [int(line) for line in out.split()]
     assert sorted(printed) == list(range(1, 1601))
     assert installation.numbers() == list(range(1, 1601))
+
+
+ASK_BOOK = """
+from thamthan.letters.models import RegisterNumber
+rows = RegisterNumber.objects.filter(register__direction="sent").order_by("number")
+print(",".join(str(row.number) for row in rows))
+for state in ("used", "released", "cancelled", "reserved"):
+    print(rows.filter(state=state).count())
+"""
+
+
+def test_eight_processes_take_reserve_and_cancel_numbers_of_one_book(
+    installation: Installation,
+) -> None:
+    processes = [installation.start(40, str(one), does="numbering") for one in range(1, 9)]
+    printed: list[int] = []
+    for process in processes:
+        out, _ = process.communicate(timeout=540)
+        assert process.returncode == 0
+        printed += [int(line) for line in out.split()]
+    # Of 40 each: ten blocks of two beside them, ten of those used, ten given back, eight cancelled.
+    assert sorted(printed) == list(range(1, 8 * 60 + 1))
+    told = installation.shell(ASK_BOOK).splitlines()
+    assert told[0] == ",".join(map(str, range(1, 8 * 60 + 1)))
+    assert list(map(int, told[1:5])) == [8 * 42, 8 * 10, 8 * 8, 0]
 
 
 def test_a_killed_process_loses_nothing_and_doubles_nothing(installation: Installation) -> None:

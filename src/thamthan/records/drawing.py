@@ -37,7 +37,7 @@ def main() -> None:
     """วาดหน้า: `pdf` or `picture`, then the number of a page, or 0 for the sizes of all."""
     kind, number = sys.argv[1], int(sys.argv[2])
     sizes, draw = _library(kind)
-    set_limits()
+    _set_limits()
     content = sys.stdin.buffer.read()
     head: dict[str, Any] = {}
     picture = b""
@@ -113,8 +113,8 @@ def _opened_pdf(content: bytes) -> Any:
 
 def picture_sizes(content: bytes) -> Iterator[tuple[float, float]]:
     """ขนาดของภาพ, page by page: its shape alone, as nobody knows how many dots make a point."""
-    with opened_picture(content) as image:
-        for _ in frames(image):
+    with _opened_picture(content) as image:
+        for _ in _frames(image):
             wide, high = image.size
             # As a camera says: from 5 on, the picture lies on its side.
             lies = image.getexif().get(0x0112, 1) >= 5
@@ -127,8 +127,8 @@ def draw_picture(content: bytes, number: int) -> tuple[str, bytes]:
     """วาดภาพ the right way up as its camera says, on white."""
     from PIL import ImageOps
 
-    with opened_picture(content) as image:
-        for at in frames(image):
+    with _opened_picture(content) as image:
+        for at in _frames(image):
             if at != number:
                 continue
             if image.width * image.height > MOST_DOTS:
@@ -137,14 +137,13 @@ def draw_picture(content: bytes, number: int) -> tuple[str, bytes]:
                 image.draft("RGB", (MOST_SIDE, MOST_SIDE))
                 upright = ImageOps.exif_transpose(image)
                 upright.thumbnail((MOST_SIDE, MOST_SIDE))
-                return _packed(on_white(upright))
+                return _packed(_on_white(upright))
             except (OSError, SyntaxError, ValueError) as fault:
                 raise Undrawn(DAMAGED) from fault
     raise Undrawn
 
 
-def opened_picture(content: bytes) -> Any:
-    """A picture whose head was looked at, and no dot of it."""
+def _opened_picture(content: bytes) -> Any:
     from PIL import Image
 
     # The size is looked at before a single dot is opened.
@@ -161,7 +160,7 @@ def opened_picture(content: bytes) -> Any:
         raise Undrawn(DAMAGED) from fault
 
 
-def frames(image: Any) -> Iterator[int]:
+def _frames(image: Any) -> Iterator[int]:
     """The pages of a TIFF one after the other; of anything else, moving or not, the first."""
     count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     for number in range(1, min(count, MOST_PAGES) + 1):
@@ -172,8 +171,7 @@ def frames(image: Any) -> Iterator[int]:
         yield number
 
 
-def on_white(image: Any) -> Any:
-    """The picture in plain colours; what is clear in it becomes white."""
+def _on_white(image: Any) -> Any:
     from PIL import Image
 
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -207,8 +205,7 @@ def _png(rows: list[bytes], wide: int, channels: int) -> bytes:
     )
 
 
-def set_limits() -> None:
-    """From here on this process may take only so much memory and time, and write no file."""
+def _set_limits() -> None:
     try:
         import resource
     except ImportError:

@@ -52,7 +52,9 @@ def deed(request: PostRequest, pk: int) -> HttpResponse:
         messages.success(request, words)
     else:
         raise Refused("ไม่รู้จักสิ่งที่สั่ง", code="wrong_deed", status=400)
-    return redirect("drafts" if wanted == "drop" else "draft", **({} if wanted == "drop" else {"pk": pk}))
+    return redirect(
+        "drafts" if wanted == "drop" else "draft", **({} if wanted == "drop" else {"pk": pk})
+    )
 
 
 @acting
@@ -60,7 +62,9 @@ def deed(request: PostRequest, pk: int) -> HttpResponse:
 def number(request: PostRequest, pk: int) -> HttpResponse:
     """ออกเลขและวันที่: one press, one number."""
     row = draft_for(request.post, pk)
-    typed = Typed({name: str(value) for name, value in request.POST.items()}, near=timezone.localdate())
+    typed = Typed(
+        {name: str(value) for name, value in request.POST.items()}, near=timezone.localdate()
+    )
     on = typed.day("on") or timezone.localdate()
     if typed.problems:
         raise Refused(typed.problems["on"], code="wrong_day", status=400)
@@ -105,7 +109,9 @@ def stored_response(file: Any, name: str) -> FileResponse:
     """A stored file under a kind that does no harm."""
     shown = SHOWN.get(file.media_type.split(";")[0].strip().lower())
     response = FileResponse(opened(file), content_type=shown or "application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(shown is None, name) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(shown is None, name) or "attachment"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = FILE_POLICY
     return response

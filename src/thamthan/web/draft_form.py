@@ -29,13 +29,21 @@ def parts_given(values: Mapping[str, str]) -> DraftParts:
         references=tuple(
             row
             for at in _rows(values, "references")
-            if (row := DraftReference(**_row(values, "references", at, ("agency", "number", "dated"))))
+            if (
+                row := DraftReference(
+                    **_row(values, "references", at, ("agency", "number", "dated"))
+                )
+            )
             != DraftReference()
         ),
         enclosures=tuple(
             row
             for at in _rows(values, "enclosures")
-            if (row := DraftEnclosure(**_row(values, "enclosures", at, ("name", "quantity", "unit"))))
+            if (
+                row := DraftEnclosure(
+                    **_row(values, "enclosures", at, ("name", "quantity", "unit"))
+                )
+            )
             != DraftEnclosure()
         ),
         **words,
@@ -65,9 +73,7 @@ def _line(values: Mapping[str, str], name: str) -> str:
     return _text(values, name).replace("\n", " ")[:2000]
 
 
-def _row(
-    values: Mapping[str, str], name: str, at: int, fields: tuple[str, ...]
-) -> dict[str, str]:
+def _row(values: Mapping[str, str], name: str, at: int, fields: tuple[str, ...]) -> dict[str, str]:
     return {field: _line(values, f"{name}-{at}-{field}").strip() for field in fields}
 
 

@@ -54,9 +54,7 @@ def drafts(request: PostRequest) -> HttpResponse:
     """ร่างหนังสือ: what waits to be written, signed, numbered; then what went out."""
     _check_writes(request)
     seen = drafts_seen_by(request.post)
-    by_state = {
-        state: list(seen.filter(state=state)) for state in OPEN_DRAFTS
-    }
+    by_state = {state: list(seen.filter(state=state)) for state in OPEN_DRAFTS}
     return render(
         request,
         "drafts/drafts.html",
@@ -170,10 +168,16 @@ def save(request: PostRequest, pk: int) -> JsonResponse:
         )
     except Refused as refused:
         return JsonResponse(
-            {"message": refused.message, "code": refused.code, "version": draft_for(request.post, pk).version},
+            {
+                "message": refused.message,
+                "code": refused.code,
+                "version": draft_for(request.post, pk).version,
+            },
             status=refused.status,
         )
-    return JsonResponse({"version": saved.version, "at": f"{timezone.localtime(saved.changed_at):%H.%M}"})
+    return JsonResponse(
+        {"version": saved.version, "at": f"{timezone.localtime(saved.changed_at):%H.%M}"}
+    )
 
 
 @acting
@@ -238,7 +242,9 @@ def versions(request: PostRequest, pk: int) -> HttpResponse:
     """ทุกครั้งที่บันทึก."""
     row = draft_for(request.post, pk)
     return render(
-        request, "drafts/versions.html", {"draft": row, "versions": versions_of(request.post, row)[:300]}
+        request,
+        "drafts/versions.html",
+        {"draft": row, "versions": versions_of(request.post, row)[:300]},
     )
 
 

@@ -98,7 +98,9 @@ def choose(request: PostRequest, pk: int) -> HttpResponse:
             "groups": groups_of(request.post),
             "text": text,
             "ways": [(way.value, way.label) for way in SendingWay],
-            "outside_ways": [(way.value, way.label) for way in SendingWay if way != SendingWay.SYSTEM],
+            "outside_ways": [
+                (way.value, way.label) for way in SendingWay if way != SendingWay.SYSTEM
+            ],
             "outside": given.get("outside", ""),
             "who": given.get("who", "some" if chosen or text else ""),
         },
@@ -249,9 +251,7 @@ def _sent_letter(request: PostRequest, pk: int) -> "Letter":
     return letter
 
 
-def _wanted(
-    request: PostRequest, letter: "Letter"
-) -> "tuple[QuerySet[Sending], dict[str, str]]":
+def _wanted(request: PostRequest, letter: "Letter") -> "tuple[QuerySet[Sending], dict[str, str]]":
     wanted = {name: request.GET.get(name, "")[:200] for name in ("state", "way", "q")}
     rows = sendings_of(
         request.post, letter, state=wanted["state"], way=wanted["way"], text=wanted["q"]

@@ -53,7 +53,7 @@ class Register(models.Model):
 
     @property
     def code(self) -> str:
-        """What stands before the stroke: the register's own, else the organisation's, or nothing."""
+        """What stands before the stroke: the register's own, else the organisation's."""
         return self.agency_code or self.organisation.agency_code
 
     @property
