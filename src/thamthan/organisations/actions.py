@@ -39,6 +39,7 @@ from thamthan.organisations.people import (
 )
 from thamthan.organisations.queries import check_keeps
 from thamthan.organisations.rules import INSTALLATION, Installation, Role
+from thamthan.organisations.signatures import drop_signature, keep_signature
 from thamthan.records.actions import record
 from thamthan.records.rules import Actor, Verb
 from thamthan.thai.text import repair, squeeze
@@ -51,10 +52,12 @@ __all__ = [
     "close_organisation",
     "create_organisation",
     "create_person",
+    "drop_signature",
     "end_post",
     "ensure_system_post",
     "give_post",
     "give_token",
+    "keep_signature",
     "load_boundaries",
     "load_organisations",
     "log_in",

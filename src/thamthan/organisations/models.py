@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from thamthan.organisations.rules import Duty, LaoKind, Level, Role, has_duty, is_in_force
+from thamthan.records.models import StoredFile
 
 
 class Organisation(models.Model):
@@ -119,6 +120,9 @@ class Person(AbstractBaseUser):
     failed_logins = models.PositiveSmallIntegerField("ใส่รหัสผิดติดกัน", default=0)
     locked_until = models.DateTimeField("ระงับถึง", null=True, blank=True)
     must_change_password = models.BooleanField("ต้องเปลี่ยนรหัสผ่าน", default=False)
+    signature = models.ForeignKey(
+        StoredFile, models.PROTECT, verbose_name="ภาพลายมือชื่อ", related_name="+", null=True
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -60,16 +60,19 @@ class Duty(models.TextChoices):
     READ_SECRETS = "read_secrets", "ดูหนังสือที่มีชั้นความลับ"
     KEEP_ORGANISATIONS = "keep_organisations", "ดูแลหน่วยงานและตำแหน่ง"
     LOAD_LISTS = "load_lists", "นำเข้าบัญชีของทางราชการ"
+    KEEP_CHAINS = "keep_chains", "ตั้งสายการเสนอหนังสือ"
 
 
 # Administrators keep posts and people; they do not read letters (saraban.md §5, roles).
 _DUTIES: dict[Role, frozenset[Duty]] = {
     Role.SYSTEM: frozenset(Duty),
-    Role.ADMINISTRATOR: frozenset({Duty.KEEP_ORGANISATIONS, Duty.LOAD_LISTS}),
-    Role.CLERK: frozenset({Duty.REGISTER_LETTERS, Duty.READ_LETTERS}),
+    Role.ADMINISTRATOR: frozenset({Duty.KEEP_ORGANISATIONS, Duty.LOAD_LISTS, Duty.KEEP_CHAINS}),
+    Role.CLERK: frozenset({Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.KEEP_CHAINS}),
     Role.OFFICER: frozenset({Duty.READ_LETTERS}),
     Role.HEAD: frozenset({Duty.READ_LETTERS}),
-    Role.CHIEF_CLERK: frozenset({Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.READ_SECRETS}),
+    Role.CHIEF_CLERK: frozenset(
+        {Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.READ_SECRETS, Duty.KEEP_CHAINS}
+    ),
     Role.EXECUTIVE: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),
     Role.DISTRICT_CHIEF: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),
     Role.GOVERNOR: frozenset({Duty.READ_LETTERS, Duty.READ_SECRETS}),

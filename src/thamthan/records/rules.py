@@ -51,6 +51,18 @@ class Verb(models.TextChoices):
     LETTER_DISPATCHED = "letter:dispatched", "ส่งหนังสือถึงผู้รับ"
     LETTER_ARRIVED = "letter:arrived", "หนังสือมาถึงในระบบ"
     SENDING_MOVED = "sending:moved", "บันทึกสถานะการส่ง"
+    CHAIN_CHANGED = "chain:changed", "เปลี่ยนสายการเสนอ"
+    PHRASES_CHANGED = "phrases:changed", "แก้ไขข้อความสำเร็จรูป"
+    ROUTING_STARTED = "routing:started", "เสนอ"
+    ROUTING_FINISHED = "routing:finished", "เกษียนและจบการเสนอ"
+    STEP_PASSED = "step:passed", "เกษียนและเสนอต่อ"
+    STEP_ASSIGNED = "step:assigned", "เกษียนและมอบ"
+    STEP_TAKEN = "step:taken", "รับเรื่อง"
+    STEP_RETURNED = "step:returned", "ส่งกลับ"
+    STEP_RECALLED = "step:recalled", "ดึงกลับ"
+    STEP_SKIPPED = "step:skipped", "ข้ามขั้น"
+    SIGNATURE_KEPT = "signature:kept", "เก็บภาพลายมือชื่อ"
+    SIGNATURE_DROPPED = "signature:dropped", "เลิกใช้ภาพลายมือชื่อ"
 
 
 class Actor(Protocol):

@@ -1,7 +1,7 @@
 """Writing a letter on one page: the fields, the paper beside them, every state that was saved."""
 
 import base64
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import uuid6
@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from thamthan.errors import NotFound, Refused
+from thamthan.errors import Refused
 from thamthan.letters.actions import ChangedMeanwhile, save_draft, start_draft
 from thamthan.letters.actions.drafting import SIGNING, STILL_WRITING
 from thamthan.letters.queries import (
@@ -39,10 +39,10 @@ from thamthan.letters.rules import (
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
 from thamthan.thai.addressees import openings_for
-from thamthan.writing.pictures import page_pictures
-from thamthan.web.doors import PostRequest, acting, is_fragment
+from thamthan.web.doors import PostRequest, acting
 from thamthan.web.draft_form import form_of, parts_given
 from thamthan.web.letters import PDF_POLICY, seen_version
+from thamthan.writing.pictures import page_pictures
 
 if TYPE_CHECKING:
     from thamthan.letters.models import Draft

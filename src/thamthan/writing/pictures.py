@@ -18,9 +18,7 @@ def page_pictures(pdf: bytes, *, width: int = 820) -> list[bytes]:
     with _ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return [
-                _drawn(document[at], width) for at in range(min(len(document), MOST_PAGES))
-            ]
+            return [_drawn(document[at], width) for at in range(min(len(document), MOST_PAGES))]
         finally:
             document.close()
 

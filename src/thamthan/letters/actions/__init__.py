@@ -1,5 +1,6 @@
 """Every writing of letters; `by` is the post that acts."""
 
+from thamthan.letters.actions.chains import set_chain, set_phrases
 from thamthan.letters.actions.drafting import (
     ChangedMeanwhile,
     attach_to_draft,
@@ -8,6 +9,18 @@ from thamthan.letters.actions.drafting import (
     save_draft,
     sign_draft,
     start_draft,
+)
+from thamthan.letters.actions.endorsing import (
+    Assignment,
+    assign_step,
+    finish_routing,
+    pass_step,
+    put_up_letter,
+    recall_step,
+    return_step,
+    skip_step,
+    start_routing,
+    take_step,
 )
 from thamthan.letters.actions.issuing import issue_draft
 from thamthan.letters.actions.numbers import (
@@ -55,9 +68,11 @@ from thamthan.letters.actions.stationery import keep_template, set_letterhead
 __all__ = [
     "MOST_ATTEMPTS",
     "STUCK_AFTER",
+    "Assignment",
     "ChangedMeanwhile",
     "IncomingFile",
     "SentParticulars",
+    "assign_step",
     "attach_to_draft",
     "cancel_number",
     "change_register",
@@ -68,6 +83,7 @@ __all__ = [
     "detach_from_draft",
     "enter_sent_letter",
     "finish_letter",
+    "finish_routing",
     "give_sent_number",
     "issue_draft",
     "keep_group",
@@ -77,9 +93,12 @@ __all__ = [
     "move_draft",
     "move_sending",
     "open_register",
+    "pass_step",
     "place_stamp",
+    "put_up_letter",
     "read_letter",
     "read_letter_task",
+    "recall_step",
     "receive_in_division",
     "receive_letter",
     "register_incoming",
@@ -88,13 +107,19 @@ __all__ = [
     "requeue_stuck_readings",
     "requeue_waiting_readings",
     "reserve_numbers",
+    "return_step",
     "save_draft",
     "send_letter",
     "set_aside_letter",
+    "set_chain",
     "set_letterhead",
+    "set_phrases",
     "sign_draft",
+    "skip_step",
     "start_draft",
+    "start_routing",
     "take_back_letter",
     "take_number",
+    "take_step",
     "use_reserved",
 ]

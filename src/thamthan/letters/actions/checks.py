@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from thamthan.errors import Refused
-from thamthan.letters.models import Letter, Register
+from thamthan.letters.models import Letter, Register, Step
 from thamthan.letters.queries import may_keep_register
+from thamthan.letters.rules import StepKind, StepState
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
 
@@ -43,3 +44,17 @@ def locked_letter(letter: Letter, *, seen_version: int) -> Letter:
             version=locked.version,
         )
     return locked
+
+
+def check_nobody_decides(letter: Letter) -> None:
+    """Refuse while the letter waits for an endorsement, or for its owner to take it."""
+    waiting = Step.objects.filter(
+        routing__letter=letter,
+        state=StepState.WAITING,
+        kind__in=[StepKind.ENDORSE, StepKind.LEAD],
+    ).first()
+    if waiting is not None:
+        raise Refused(
+            f"หนังสือนี้ยังรอ{waiting.words} {StepKind(waiting.kind).label}อยู่ จึงยังไม่เรียบร้อย",
+            code="under_way",
+        )

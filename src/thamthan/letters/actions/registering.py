@@ -5,7 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from thamthan.errors import Refused
-from thamthan.letters.actions.checks import check_duty, check_received_at, locked_letter
+from thamthan.letters.actions.checks import (
+    check_duty,
+    check_nobody_decides,
+    check_received_at,
+    locked_letter,
+)
 from thamthan.letters.actions.numbers import number_received
 from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
 from thamthan.letters.machine import move_letter
@@ -146,9 +151,13 @@ def take_back_letter(letter: Letter, *, by: Post, seen_version: int) -> None:
 
 @transaction.atomic
 def finish_letter(letter: Letter, *, by: Post, seen_version: int, note: str = "") -> None:
-    """เรียบร้อย: what the letter asked is done; it leaves the desk and stays in the register."""
+    """เรียบร้อย: what the letter asked is done; it leaves the desk and stays in the register.
+
+    Refuses while somebody still has to endorse it or its owner to take it.
+    """
     check_duty(by)
     locked = locked_letter(letter, seen_version=seen_version)
+    check_nobody_decides(locked)
     move_letter(locked, LetterState.FINISHED)
     record(Verb.LETTER_FINISHED, locked, by=by, note=note.strip())
 
