@@ -16,17 +16,23 @@ from thamthan.letters.actions import (
     IncomingFile,
     attach_to_draft,
     detach_from_draft,
+    endorse_draft,
     issue_draft,
     keep_template,
-    move_draft,
+    put_up_draft,
+    recall_draft,
     receive_letter,
     save_draft,
+    send_draft_back,
     set_letterhead,
     sign_draft,
     start_draft,
 )
 from thamthan.letters.queries import (
     draft_for,
+    draft_step_held,
+    draft_steps,
+    drafts_waiting_for,
     files_of,
     paper_of,
     parts_of,
@@ -103,11 +109,36 @@ def test_who_signs_is_frozen(world: World) -> None:
 def test_what_is_not_whole_is_not_put_up(world: World) -> None:
     draft = start_draft(DraftParts(subject="มีแต่เรื่อง"), by=world.officer)
     with pytest.raises(Refused, match=r"ยังไม่มีผู้รับ.*ยังไม่มีเนื้อความ"):
-        move_draft(draft, DraftState.IN_CHAIN, by=world.officer, seen_version=1)
+        put_up_draft(draft, by=world.officer, seen_version=1)
     whole = save_draft(draft, PARTS, by=world.officer, seen_version=1)
-    there = move_draft(whole, DraftState.IN_CHAIN, by=world.officer, seen_version=2)
-    back = move_draft(there, DraftState.DRAFTING, by=world.officer, seen_version=3)
-    assert back.state == DraftState.DRAFTING
+    assert put_up_draft(whole, by=world.officer, seen_version=2).state == DraftState.IN_CHAIN
+
+
+def test_a_draft_goes_up_its_chain_and_whoever_holds_it_may_mend_it(world: World) -> None:
+    draft = start_draft(PARTS, by=world.officer)
+    put_up_draft(draft, by=world.officer, seen_version=1, opinion="เพื่อโปรดพิจารณา")
+    (_, waiting) = draft_steps(world.officer, draft, now=NOW)
+    holders = {world.chief_clerk, world.head, world.executive, world.clerk}
+    holder = next(each for each in holders if draft_step_held(each, draft, now=NOW))
+    # Whoever does not have it on their desk changes nothing.
+    with pytest.raises(Refused, match="แก้ไขไม่ได้"):
+        save_draft(draft, plain(), by=world.officer, seen_version=1)
+    mended = save_draft(draft, plain(), by=holder, seen_version=1)
+    assert drafts_waiting_for(holder, now=NOW) == [draft]
+    back = send_draft_back(mended, by=holder, seen_version=2, reason="แก้วันที่")
+    assert draft_step_held(world.officer, draft, now=NOW) is not None
+    again = save_draft(back, PARTS, by=world.officer, seen_version=2)
+    endorse_draft(again, by=world.officer, seen_version=3)
+    recall_draft(again, by=world.officer)
+    endorse_draft(again, by=world.officer, seen_version=3)
+    endorse_draft(again, by=world.chief_clerk, seen_version=3, opinion="เห็นควรลงนาม")
+    with pytest.raises(Refused, match="ไม่ได้รอตำแหน่งของท่าน"):
+        sign_draft(again, by=world.chief_clerk, seen_version=3)
+    done = sign_draft(again, by=world.executive, seen_version=3)
+    assert done.state == DraftState.SIGNED
+    said = [line.endorsement for line in draft_steps(world.officer, draft, now=NOW)]
+    assert said[-1] is not None
+    assert said[-1].name == "นายประเสริฐ ทองหนองกะปุ"
 
 
 @pytest.mark.parametrize(
@@ -117,11 +148,17 @@ def test_what_is_not_whole_is_not_put_up(world: World) -> None:
         (replace(PARTS, opening="กราบเรียน"), "opening", False),
         (replace(PARTS, closing="ด้วยรัก"), "opening", False),
         (
-            parts_from_json({"references": [{"agency": "ก", "number": "ก", "dated": "32 มีนาคม 2569"}]}),
+            parts_from_json(
+                {"references": [{"agency": "ก", "number": "ก", "dated": "32 มีนาคม 2569"}]}
+            ),
             "references-0-dated",
             True,
         ),
-        (parts_from_json({"enclosures": [{"name": "ก", "quantity": "มาก"}]}), "enclosures-0-quantity", True),
+        (
+            parts_from_json({"enclosures": [{"name": "ก", "quantity": "มาก"}]}),
+            "enclosures-0-quantity",
+            True,
+        ),
     ],
 )
 def test_what_is_missing_or_does_not_fit_is_told(
@@ -203,7 +240,7 @@ def test_files_come_and_go_while_drafting_alone(world: World) -> None:
     assert [row.name for row in draft.files.all()] == ["กำหนดการ.txt"]
     with pytest.raises(Refused):
         attach_to_draft(draft, [IncomingFile("เสีย.exe", b"MZ\x90\x00")], by=world.officer)
-    there = move_draft(draft, DraftState.IN_CHAIN, by=world.officer, seen_version=1)
+    there = put_up_draft(draft, by=world.officer, seen_version=1)
     with pytest.raises(Refused, match="ไม่ได้อยู่ระหว่างร่าง"):
         detach_from_draft(there, 2, by=world.officer)
 

@@ -12,7 +12,7 @@ MOST_PAGES = 30
 
 
 def page_pictures(pdf: bytes, *, width: int = 820) -> list[bytes]:
-    """ภาพของทุกหน้า (PNG) of a PDF that this program wrote itself; nothing from outside comes here."""
+    """ภาพของทุกหน้า (PNG) of a PDF that this program wrote itself; none from outside comes here."""
     import pypdfium2
 
     with _ONE_AT_A_TIME:

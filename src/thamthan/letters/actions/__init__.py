@@ -7,7 +7,6 @@ from thamthan.letters.actions.drafting import (
     detach_from_draft,
     move_draft,
     save_draft,
-    sign_draft,
     start_draft,
 )
 from thamthan.letters.actions.endorsing import (
@@ -62,7 +61,13 @@ from thamthan.letters.actions.sending import (
     send_letter,
 )
 from thamthan.letters.actions.sent import SentParticulars, enter_sent_letter
-from thamthan.letters.actions.stamping import place_stamp
+from thamthan.letters.actions.signing import (
+    endorse_draft,
+    put_up_draft,
+    recall_draft,
+    send_draft_back,
+    sign_draft,
+)
 from thamthan.letters.actions.stationery import keep_template, set_letterhead
 
 __all__ = [
@@ -81,6 +86,7 @@ __all__ = [
     "deliver_sendings_task",
     "deliver_waiting",
     "detach_from_draft",
+    "endorse_draft",
     "enter_sent_letter",
     "finish_letter",
     "finish_routing",
@@ -94,10 +100,11 @@ __all__ = [
     "move_sending",
     "open_register",
     "pass_step",
-    "place_stamp",
+    "put_up_draft",
     "put_up_letter",
     "read_letter",
     "read_letter_task",
+    "recall_draft",
     "recall_step",
     "receive_in_division",
     "receive_letter",
@@ -109,6 +116,7 @@ __all__ = [
     "reserve_numbers",
     "return_step",
     "save_draft",
+    "send_draft_back",
     "send_letter",
     "set_aside_letter",
     "set_chain",

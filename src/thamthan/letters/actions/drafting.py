@@ -11,7 +11,7 @@ from django.utils import timezone
 from thamthan.errors import Refused
 from thamthan.letters.actions.receiving import IncomingFile
 from thamthan.letters.models import Draft, DraftFile, DraftVersion, Letter
-from thamthan.letters.queries import readings_of, stationery_of
+from thamthan.letters.queries import draft_step_held, readings_of, stationery_of
 from thamthan.letters.rules import (
     DraftParts,
     DraftState,
@@ -22,17 +22,13 @@ from thamthan.letters.rules import (
 from thamthan.letters.rules.drafts import MOST_BODY
 from thamthan.letters.stationery import answering, with_own_name
 from thamthan.organisations.models import Organisation, Post
-from thamthan.organisations.rules import Duty, Role
+from thamthan.organisations.rules import Duty
 from thamthan.reading.pages import Document, check_acceptable
 from thamthan.records.actions import record, store_file
 from thamthan.records.rules import Verb
 from thamthan.thai.text import squeeze
 
 MOST_DRAFT_FILES = 20
-# Who may sign a letter for their office; a chain asks the same.
-SIGNING = frozenset(
-    {Role.EXECUTIVE, Role.DISTRICT_CHIEF, Role.GOVERNOR, Role.CHIEF_CLERK, Role.HEAD}
-)
 # A person who saved this recently is likely still writing.
 STILL_WRITING = timedelta(minutes=3)
 
@@ -58,7 +54,7 @@ def start_draft(
 
     The same `submission` again gives the same draft (a button pressed twice).
     """
-    _check_writes(by)
+    check_writes(by)
     house = Organisation.objects.get(path=by.organisation.house_path)
     if submission is not None:
         there = Draft.objects.filter(ref=submission, organisation=house).first()
@@ -75,9 +71,9 @@ def start_draft(
     draft = Draft(organisation=house, answers=answers, made_by=by, changed_by=by)
     if submission is not None:
         draft.ref = submission
-    _fill(draft, parts)
+    fill_draft(draft, parts)
     draft.save()
-    _keep_version(draft, by=by)
+    keep_version(draft, by=by)
     record(Verb.DRAFT_STARTED, draft, by=by, answers=answers.pk if answers else None)
     return draft
 
@@ -96,13 +92,13 @@ def save_draft(
     Refuses where another saved in between. A saving whose answer was lost on the way may be sent
     again with its `save_ref`, and is the same saving.
     """
-    _check_writes(by)
-    locked = _locked(draft)
+    check_writes(by)
+    locked = locked_draft(draft)
     if save_ref is not None and locked.versions.filter(save_ref=save_ref, made_by=by).exists():
         return locked
     if locked.version != seen_version:
         raise ChangedMeanwhile(locked)
-    if locked.state != DraftState.DRAFTING:
+    if not _may_change(locked, by):
         raise Refused(
             f"ร่างนี้อยู่ในสถานะ “{locked.get_state_display()}” แก้ไขไม่ได้ หากต้องแก้ให้ดึงกลับมาร่างก่อน",
             code="wrong_draft_state",
@@ -111,66 +107,35 @@ def save_draft(
         raise Refused("เนื้อความยาวเกินไป โปรดแนบเป็นไฟล์แทน", code="body_too_long", status=413)
     if parts_from_json(locked.parts) == parts:
         return locked
-    _fill(locked, parts)
+    fill_draft(locked, parts)
     locked.version += 1
     locked.changed_by, locked.changed_at = by, timezone.now()
     locked.save()
-    _keep_version(locked, by=by, save_ref=save_ref)
+    keep_version(locked, by=by, save_ref=save_ref)
     return locked
-
-
-@transaction.atomic
-def sign_draft(draft: Draft, *, by: Post, seen_version: int) -> Draft:
-    """ลงนาม: who signs, in what position, is written into the letter and frozen with it."""
-    if Role(by.role) not in SIGNING or not by.has_duty(Duty.READ_LETTERS):
-        raise Refused("ตำแหน่งนี้ไม่มีอำนาจลงนามในหนังสือ", code="not_allowed", status=403)
-    locked = _locked(draft)
-    if locked.version != seen_version:
-        raise ChangedMeanwhile(locked)
-    check_draft_move(locked.state, DraftState.SIGNED)
-    parts = _signed_parts(parts_from_json(locked.parts), by)
-    _refuse_unfinished(parts)
-    _fill(locked, parts)
-    locked.version += 1
-    locked.changed_by, locked.changed_at = by, timezone.now()
-    locked.signed_by, locked.signed_words, locked.signed_at = by, by.words()[:400], timezone.now()
-    locked.state = DraftState.SIGNED
-    locked.save()
-    _keep_version(locked, by=by)
-    record(Verb.DRAFT_SIGNED, locked, by=by, version=locked.version)
-    return locked
-
-
-def _signed_parts(parts: DraftParts, by: Post) -> DraftParts:
-    """The signer's own name; the position as typed where the draft was written for them."""
-    name = by.person.name if by.person else ""
-    if squeeze(parts.signatory).strip("()") == name and parts.position.strip():
-        return parts
-    position = f"รักษาราชการแทน\n{by.title}" if by.is_acting else by.title
-    return replace(parts, signatory=name, position=position)
 
 
 @transaction.atomic
 def move_draft(
     draft: Draft, to: DraftState, *, by: Post, seen_version: int, note: str = ""
 ) -> Draft:
-    """ส่งเสนอ ส่งกลับ ดึงกลับ หรือยกเลิกร่าง; what is put up must be whole."""
-    _check_writes(by)
-    if to not in {DraftState.IN_CHAIN, DraftState.DRAFTING, DraftState.DROPPED}:
+    """ยกเลิกร่าง นำกลับมา หรือกลับไปแก้หลังลงนาม; what was signed is then no longer signed."""
+    check_writes(by)
+    if to not in {DraftState.DRAFTING, DraftState.DROPPED}:
         raise Refused("เปลี่ยนสถานะนี้ที่นี่ไม่ได้", code="wrong_draft_state", status=400)
-    locked = _locked(draft)
+    locked = locked_draft(draft)
     if locked.version != seen_version:
         raise ChangedMeanwhile(locked)
     check_draft_move(locked.state, to)
-    if to == DraftState.IN_CHAIN:
-        _refuse_unfinished(parts_from_json(locked.parts))
+    if locked.state == DraftState.IN_CHAIN:
+        raise Refused("ร่างนี้กำลังเสนออยู่ ดึงกลับได้ที่เส้นทางการเสนอ", code="under_way")
     was = locked.state
     locked.state = to
     locked.signed_by, locked.signed_words, locked.signed_at = None, "", None
     locked.version += 1
     locked.changed_by, locked.changed_at = by, timezone.now()
     locked.save()
-    _keep_version(locked, by=by)
+    keep_version(locked, by=by)
     record(Verb.DRAFT_MOVED, locked, by=by, note=note.strip(), before=was, after=to.value)
     return locked
 
@@ -178,9 +143,9 @@ def move_draft(
 @transaction.atomic
 def attach_to_draft(draft: Draft, files: Sequence[IncomingFile], *, by: Post) -> list[DraftFile]:
     """แนบไฟล์: enclosures that go out with the letter."""
-    _check_writes(by)
-    locked = _locked(draft)
-    _check_drafting(locked)
+    check_writes(by)
+    locked = locked_draft(draft)
+    _check_drafting(locked, by)
     there = list(locked.files.order_by("position"))
     if len(there) + len(files) > MOST_DRAFT_FILES:
         raise Refused(f"แนบได้ไม่เกิน {MOST_DRAFT_FILES} ไฟล์", code="too_many_files", status=400)
@@ -199,33 +164,40 @@ def attach_to_draft(draft: Draft, files: Sequence[IncomingFile], *, by: Post) ->
 @transaction.atomic
 def detach_from_draft(draft: Draft, position: int, *, by: Post) -> None:
     """เอาไฟล์แนบออก: from the draft; the stored file itself stays."""
-    _check_writes(by)
-    locked = _locked(draft)
-    _check_drafting(locked)
+    check_writes(by)
+    locked = locked_draft(draft)
+    _check_drafting(locked, by)
     row = locked.files.filter(position=position).first()
     if row is not None:
         row.delete()
         record(Verb.DRAFT_FILES, locked, by=by, removed=[row.name])
 
 
-def _check_drafting(draft: Draft) -> None:
-    if draft.state != DraftState.DRAFTING:
+def _may_change(draft: Draft, by: Post) -> bool:
+    """Whoever has it on their desk may mend it: while drafted, any; on its way, who holds it."""
+    if draft.state != DraftState.IN_CHAIN:
+        return draft.state == DraftState.DRAFTING
+    return draft_step_held(by, draft, now=timezone.now()) is not None
+
+
+def _check_drafting(draft: Draft, by: Post) -> None:
+    if not _may_change(draft, by):
         raise Refused("ร่างนี้ไม่ได้อยู่ระหว่างร่าง เปลี่ยนไฟล์แนบไม่ได้", code="wrong_draft_state")
 
 
-def _check_writes(by: Post) -> None:
+def check_writes(by: Post) -> None:
     if not by.has_duty(Duty.READ_LETTERS):
         raise Refused("ตำแหน่งนี้ไม่มีหน้าที่เกี่ยวกับหนังสือ", code="not_allowed", status=403)
 
 
-def _refuse_unfinished(parts: DraftParts) -> None:
+def refuse_unfinished(parts: DraftParts) -> None:
     stopping = [problem for problem in problems_of(parts) if problem.stops]
     if stopping:
         words = " · ".join(problem.words for problem in stopping)
         raise Refused(f"ร่างยังไม่ครบ: {words}", code="unfinished", status=400)
 
 
-def _locked(draft: Draft) -> Draft:
+def locked_draft(draft: Draft) -> Draft:
     return (
         Draft.objects.select_for_update(of=("self",))
         .select_related("organisation", "changed_by__person", "answers")
@@ -233,13 +205,13 @@ def _locked(draft: Draft) -> Draft:
     )
 
 
-def _fill(draft: Draft, parts: DraftParts) -> None:
+def fill_draft(draft: Draft, parts: DraftParts) -> None:
     draft.parts = parts.to_json()
     draft.subject = squeeze(parts.subject)
     draft.secrecy = parts.secrecy
 
 
-def _keep_version(draft: Draft, *, by: Post, save_ref: UUID | None = None) -> None:
+def keep_version(draft: Draft, *, by: Post, save_ref: UUID | None = None) -> None:
     DraftVersion(
         draft=draft, number=draft.version, parts=draft.parts, save_ref=save_ref, made_by=by
     ).save()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("letters", "0002_what_else_the_paper_bears"),
+        ("letters", "0003_registers_and_their_numbers"),
         ("organisations", "0002_signature_of_a_person"),
         ("records", "0001_stored_files_and_history"),
     ]

@@ -18,13 +18,16 @@ from thamthan.letters.queries.desk import (
     desk_line_of,
     desk_of,
 )
+from thamthan.letters.queries.draft_lists import drafts_seen_by
 from thamthan.letters.queries.drafts import (
     OPEN_DRAFTS,
     Stationery,
     draft_files,
     draft_for,
+    draft_step_held,
+    draft_steps,
     drafts_answering,
-    drafts_seen_by,
+    drafts_waiting_for,
     letterhead_of,
     paper_of,
     parts_of,
@@ -92,7 +95,6 @@ from thamthan.letters.queries.sendings import (
     sendings_of,
     sent_letters,
 )
-from thamthan.letters.queries.stamping import StampSheet, stamp_sheet_of, stamped_copy_for
 from thamthan.letters.queries.twins import Twin, likely_twins, twins_in_house
 
 __all__ = [
@@ -107,7 +109,6 @@ __all__ = [
     "ReadLetter",
     "Recipient",
     "RoutingLine",
-    "StampSheet",
     "Stationery",
     "StepLine",
     "Twin",
@@ -128,8 +129,11 @@ __all__ = [
     "divisions_of",
     "draft_files",
     "draft_for",
+    "draft_step_held",
+    "draft_steps",
     "drafts_answering",
     "drafts_seen_by",
+    "drafts_waiting_for",
     "drawn_pages_of",
     "file_for",
     "files_of",
@@ -170,8 +174,6 @@ __all__ = [
     "sendings_of",
     "sent_letters",
     "signature_for",
-    "stamp_sheet_of",
-    "stamped_copy_for",
     "stationery_of",
     "step_for",
     "step_to_recall",

@@ -1,12 +1,21 @@
 """Drafts as a post sees them, its office's letterhead and templates, the picture of the paper."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from thamthan.errors import NotFound
-from thamthan.letters.models import Draft, DraftFile, DraftVersion, Letterhead, LetterTemplate
+from thamthan.letters.models import (
+    Draft,
+    DraftFile,
+    DraftVersion,
+    Letterhead,
+    LetterTemplate,
+    Step,
+)
+from thamthan.letters.queries.draft_lists import drafts_seen_by
+from thamthan.letters.queries.endorsements import StepLine, held_steps, routing_line
 from thamthan.letters.queries.registers import registers_of
 from thamthan.letters.rules import (
     AgencyBlock,
@@ -18,9 +27,8 @@ from thamthan.letters.rules import (
 )
 from thamthan.letters.stationery import TemplateChoice, shipped_templates
 from thamthan.organisations.models import Organisation, Post
-from thamthan.organisations.rules import Duty, Level
+from thamthan.organisations.rules import Level
 from thamthan.records.queries import content_of
-from thamthan.thai.correspondence import Secrecy
 from thamthan.writing import write_letter
 
 OPEN_DRAFTS = (DraftState.DRAFTING, DraftState.IN_CHAIN, DraftState.SIGNED)
@@ -33,16 +41,6 @@ class Stationery:
     block: AgencyBlock
     emblem: bytes | None
     is_set: bool
-
-
-def drafts_seen_by(post: Post) -> QuerySet[Draft]:
-    """ร่างหนังสือที่ตำแหน่งนี้เห็น: of its own house; secret ones by duty, or by one's own hand."""
-    if not post.has_duty(Duty.READ_LETTERS):
-        return Draft.objects.none()
-    house = Draft.objects.filter(organisation__path=post.organisation.house_path)
-    if not post.has_duty(Duty.READ_SECRETS):
-        house = house.filter(Q(secrecy=Secrecy.OPEN) | Q(made_by=post))
-    return house.select_related("organisation", "made_by", "changed_by__person", "answers")
 
 
 def draft_for(post: Post, pk: int) -> Draft:
@@ -74,6 +72,25 @@ def version_for(post: Post, draft: Draft, number: int) -> DraftVersion:
 def draft_files(post: Post, draft: Draft) -> QuerySet[DraftFile]:
     """ไฟล์แนบของร่าง, in their order."""
     return draft_for(post, draft.pk).files.select_related("file")
+
+
+def draft_steps(post: Post, draft: Draft, *, now: datetime) -> list[StepLine]:
+    """เส้นทางของร่าง: every step of the last time that it was put up."""
+    routing = draft_for(post, draft.pk).routings.select_related("chain").last()
+    return list(routing_line(routing, now).steps) if routing is not None else []
+
+
+def draft_step_held(post: Post, draft: Draft, *, now: datetime) -> Step | None:
+    """ขั้นของร่างที่รอตำแหน่งนี้อยู่; None where it waits for another."""
+    held = held_steps(post, now=now)
+    return next((step for step in held if step.routing.draft_id == draft.pk), None)
+
+
+def drafts_waiting_for(post: Post, *, now: datetime) -> list[Draft]:
+    """ร่างที่รอตำแหน่งนี้เกษียนหรือลงนาม, that which lay longest first."""
+    keys = [step.routing.draft_id for step in held_steps(post, now=now)]
+    found = {draft.pk: draft for draft in drafts_seen_by(post).filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def drafts_answering(post: Post, letter_pk: int) -> QuerySet[Draft]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0001_stored_files_and_history"),
+        ("records", "0002_verbs_of_registers"),
     ]
 
     operations = [
