@@ -14,9 +14,13 @@ from thamthan.letters.actions import (
     IncomingFile,
     attach_to_draft,
     detach_from_draft,
+    endorse_draft,
     issue_draft,
     keep_template,
     move_draft,
+    put_up_draft,
+    recall_draft,
+    send_draft_back,
     set_letterhead,
     sign_draft,
 )
@@ -29,10 +33,14 @@ from thamthan.web.letters import FILE_POLICY, SHOWN, seen_version
 from thamthan.web.typed import Typed
 
 _MOVES = {
-    "submit": (DraftState.IN_CHAIN, "เสนอร่างแล้ว"),
-    "recall": (DraftState.DRAFTING, "กลับมาแก้ไขได้แล้ว"),
+    "unsign": (DraftState.DRAFTING, "กลับมาแก้ไขได้แล้ว ต้องลงนามใหม่"),
     "drop": (DraftState.DROPPED, "ยกเลิกร่างแล้ว นำกลับมาได้"),
     "resume": (DraftState.DRAFTING, "นำร่างกลับมาแล้ว"),
+}
+_STEPS = {
+    "submit": (put_up_draft, "เสนอร่างแล้ว"),
+    "endorse": (endorse_draft, "เห็นชอบและเสนอต่อแล้ว"),
+    "sign": (sign_draft, "ลงนามแล้ว ธุรการออกเลขและวันที่ได้"),
 }
 
 
@@ -42,13 +50,21 @@ def deed(request: PostRequest, pk: int) -> HttpResponse:
     """เสนอ ดึงกลับ ยกเลิก หรือลงนาม, as the pressed button says."""
     row = draft_for(request.post, pk)
     wanted = request.POST.get("deed", "")
-    if wanted == "sign":
-        sign_draft(row, by=request.post, seen_version=seen_version(request))
-        messages.success(request, "ลงนามแล้ว ธุรการออกเลขและวันที่ได้")
+    note = request.POST.get("note", "").replace("\x00", "")[:2000]
+    seen = seen_version(request)
+    if wanted in _STEPS:
+        act, words = _STEPS[wanted]
+        act(row, by=request.post, seen_version=seen, opinion=note)
+        messages.success(request, words)
+    elif wanted == "return":
+        send_draft_back(row, by=request.post, seen_version=seen, reason=note)
+        messages.success(request, "ส่งกลับให้ผู้ร่างแก้ไขแล้ว")
+    elif wanted == "recall":
+        recall_draft(row, by=request.post)
+        messages.success(request, "ดึงกลับมาแล้ว แก้ไขและเสนอใหม่ได้")
     elif wanted in _MOVES:
         state, words = _MOVES[wanted]
-        note = request.POST.get("note", "").replace("\x00", "")[:2000]
-        move_draft(row, state, by=request.post, seen_version=seen_version(request), note=note)
+        move_draft(row, state, by=request.post, seen_version=seen, note=note)
         messages.success(request, words)
     else:
         raise Refused("ไม่รู้จักสิ่งที่สั่ง", code="wrong_deed", status=400)

@@ -13,13 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from thamthan.errors import Refused
 from thamthan.letters.actions import ChangedMeanwhile, save_draft, start_draft
-from thamthan.letters.actions.drafting import SIGNING, STILL_WRITING
+from thamthan.letters.actions.drafting import STILL_WRITING
+from thamthan.letters.actions.signing import SIGNING
 from thamthan.letters.queries import (
     OPEN_DRAFTS,
     desk_line_of,
     draft_files,
     draft_for,
+    draft_step_held,
+    draft_steps,
     drafts_seen_by,
+    drafts_waiting_for,
     letter_for,
     paper_of,
     parts_of,
@@ -60,6 +64,7 @@ def drafts(request: PostRequest) -> HttpResponse:
         "drafts/drafts.html",
         {
             "groups": [(state.label, state.value, by_state[state]) for state in OPEN_DRAFTS],
+            "waiting": drafts_waiting_for(request.post, now=timezone.now()),
             "count": sum(map(len, by_state.values())),
             "issued": seen.filter(state=DraftState.ISSUED).select_related("letter")[:20],
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
@@ -125,7 +130,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     post = request.post
-    is_open = row.state == DraftState.DRAFTING
+    held = draft_step_held(post, row, now=timezone.now())
+    is_open = row.state == DraftState.DRAFTING or held is not None
     is_another = row.changed_by_id != post.pk
     just_now = timezone.now() - row.changed_at < STILL_WRITING
     answered = row.answers
@@ -138,6 +144,8 @@ def _page(
             "problems": problems_of(parts),
             "refused": refused,
             "is_open": is_open,
+            "held": held,
+            "steps": draft_steps(post, row, now=timezone.now()),
             "writing_too": row.changed_by if is_open and is_another and just_now else None,
             "files": draft_files(post, row),
             "line": desk_line_of(post, answered, now=timezone.now()) if answered else None,

@@ -21,8 +21,10 @@ from thamthan.letters.actions import (
 )
 from thamthan.letters.queries import (
     desk_line_of,
+    drafts_answering,
     file_for,
     files_of,
+    is_written_here,
     letter_for,
     readings_of,
 )
@@ -65,6 +67,8 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "letter": row,
             "reading": read.reading,
             "machine": read.machine,
+            "answering": drafts_answering(request.post, row.pk),
+            "came_in_system": is_written_here(request.post, row),
             "pages": marked_pages(read.pages, read.reading),
             "files": [shown_file(file) for file in files_of(request.post, row)],
             "line": desk_line_of(request.post, row, now=timezone.now()),

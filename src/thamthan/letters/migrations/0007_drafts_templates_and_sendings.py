@@ -7,314 +7,634 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0004_chains_and_endorsements'),
-        ('organisations', '0002_signature_of_a_person'),
-        ('records', '0004_verbs_of_drafts_and_sendings'),
+        ("letters", "0004_chains_and_endorsements"),
+        ("organisations", "0002_signature_of_a_person"),
+        ("records", "0004_verbs_of_drafts_and_sendings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid6.uuid7, editable=False, unique=True, verbose_name='รหัสอ้างอิง')),
-                ('state', models.CharField(choices=[('drafting', 'กำลังร่าง'), ('in_chain', 'เสนอตามลำดับ'), ('signed', 'ลงนามแล้ว รอออกเลข'), ('issued', 'ออกเลขแล้ว'), ('dropped', 'ยกเลิกร่าง')], default='drafting', max_length=12, verbose_name='สถานะ')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='ครั้งที่บันทึก')),
-                ('parts', models.JSONField(verbose_name='ส่วนต่าง ๆ')),
-                ('subject', models.TextField(blank=True, verbose_name='เรื่อง')),
-                ('secrecy', models.CharField(choices=[('open', 'ปกติ'), ('confidential', 'ลับ'), ('secret', 'ลับมาก'), ('top_secret', 'ลับที่สุด')], default='open', max_length=12, verbose_name='ชั้นความลับ')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='เริ่มร่างเมื่อ')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='บันทึกล่าสุดเมื่อ')),
-                ('signed_words', models.CharField(blank=True, max_length=400, verbose_name='ผู้ลงนามขณะนั้น')),
-                ('signed_at', models.DateTimeField(null=True, verbose_name='ลงนามเมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=uuid6.uuid7, editable=False, unique=True, verbose_name="รหัสอ้างอิง"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafting", "กำลังร่าง"),
+                            ("in_chain", "เสนอตามลำดับ"),
+                            ("signed", "ลงนามแล้ว รอออกเลข"),
+                            ("issued", "ออกเลขแล้ว"),
+                            ("dropped", "ยกเลิกร่าง"),
+                        ],
+                        default="drafting",
+                        max_length=12,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="ครั้งที่บันทึก")),
+                ("parts", models.JSONField(verbose_name="ส่วนต่าง ๆ")),
+                ("subject", models.TextField(blank=True, verbose_name="เรื่อง")),
+                (
+                    "secrecy",
+                    models.CharField(
+                        choices=[
+                            ("open", "ปกติ"),
+                            ("confidential", "ลับ"),
+                            ("secret", "ลับมาก"),
+                            ("top_secret", "ลับที่สุด"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="ชั้นความลับ",
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="เริ่มร่างเมื่อ"
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="บันทึกล่าสุดเมื่อ"
+                    ),
+                ),
+                (
+                    "signed_words",
+                    models.CharField(blank=True, max_length=400, verbose_name="ผู้ลงนามขณะนั้น"),
+                ),
+                ("signed_at", models.DateTimeField(null=True, verbose_name="ลงนามเมื่อ")),
             ],
             options={
-                'ordering': ['-changed_at', '-pk'],
+                "ordering": ["-changed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DraftFile',
+            name="DraftFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='ชื่อไฟล์')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='ลำดับ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="ชื่อไฟล์")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='DraftVersion',
+            name="DraftVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='ครั้งที่')),
-                ('parts', models.JSONField(verbose_name='ส่วนต่าง ๆ')),
-                ('save_ref', models.UUIDField(null=True, verbose_name='รหัสการบันทึก')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='บันทึกเมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="ครั้งที่")),
+                ("parts", models.JSONField(verbose_name="ส่วนต่าง ๆ")),
+                ("save_ref", models.UUIDField(null=True, verbose_name="รหัสการบันทึก")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="บันทึกเมื่อ"),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='GroupMember',
+            name="GroupMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Letterhead',
+            name="Letterhead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.CharField(max_length=300, verbose_name='ส่วนราชการเจ้าของหนังสือ')),
-                ('address', models.TextField(blank=True, verbose_name='ที่ตั้ง')),
-                ('contacts', models.TextField(blank=True, verbose_name='โทรศัพท์และอีเมล')),
-                ('owner_unit', models.CharField(blank=True, max_length=300, verbose_name='ส่วนราชการเจ้าของเรื่อง')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='แก้เมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agency", models.CharField(max_length=300, verbose_name="ส่วนราชการเจ้าของหนังสือ")),
+                ("address", models.TextField(blank=True, verbose_name="ที่ตั้ง")),
+                ("contacts", models.TextField(blank=True, verbose_name="โทรศัพท์และอีเมล")),
+                (
+                    "owner_unit",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="ส่วนราชการเจ้าของเรื่อง"
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="แก้เมื่อ"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='ชื่อแบบ')),
-                ('parts', models.JSONField(verbose_name='ส่วนต่าง ๆ')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='สร้างเมื่อ')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='เลิกใช้เมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="ชื่อแบบ")),
+                ("parts", models.JSONField(verbose_name="ส่วนต่าง ๆ")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="สร้างเมื่อ"),
+                ),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="เลิกใช้เมื่อ")),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RecipientGroup',
+            name="RecipientGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='ชื่อกลุ่ม')),
-                ('outside', models.TextField(blank=True, verbose_name='ผู้รับภายนอก')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='สร้างเมื่อ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="ชื่อกลุ่ม")),
+                ("outside", models.TextField(blank=True, verbose_name="ผู้รับภายนอก")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="สร้างเมื่อ"),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid6.uuid7, editable=False, unique=True, verbose_name='รหัสอ้างอิง')),
-                ('name', models.CharField(max_length=300, verbose_name='ผู้รับ')),
-                ('way', models.CharField(choices=[('system', 'ในระบบ'), ('post', 'ไปรษณีย์'), ('email', 'อีเมลสารบรรณ'), ('hand', 'นำส่งด้วยตนเอง')], max_length=8, verbose_name='วิธีส่ง')),
-                ('state', models.CharField(choices=[('prepared', 'เตรียมส่ง'), ('sent', 'ส่งแล้ว'), ('delivered', 'ถึงแล้ว ยังไม่ลงรับ'), ('received', 'ลงรับแล้ว'), ('returned', 'ส่งกลับ')], default='prepared', max_length=10, verbose_name='สถานะ')),
-                ('prepared_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='เตรียมเมื่อ')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='ส่งเมื่อ')),
-                ('delivered_at', models.DateTimeField(null=True, verbose_name='ถึงเมื่อ')),
-                ('received_at', models.DateTimeField(null=True, verbose_name='ลงรับเมื่อ')),
-                ('receipt', models.CharField(blank=True, max_length=60, verbose_name='เลขรับของผู้รับ')),
-                ('note', models.TextField(blank=True, verbose_name='หมายเหตุ')),
-                ('proof_name', models.CharField(blank=True, max_length=255, verbose_name='ชื่อไฟล์หลักฐาน')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=uuid6.uuid7, editable=False, unique=True, verbose_name="รหัสอ้างอิง"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="ผู้รับ")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("system", "ในระบบ"),
+                            ("post", "ไปรษณีย์"),
+                            ("email", "อีเมลสารบรรณ"),
+                            ("hand", "นำส่งด้วยตนเอง"),
+                        ],
+                        max_length=8,
+                        verbose_name="วิธีส่ง",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "เตรียมส่ง"),
+                            ("sent", "ส่งแล้ว"),
+                            ("delivered", "ถึงแล้ว ยังไม่ลงรับ"),
+                            ("received", "ลงรับแล้ว"),
+                            ("returned", "ส่งกลับ"),
+                        ],
+                        default="prepared",
+                        max_length=10,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                (
+                    "prepared_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="เตรียมเมื่อ"
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="ส่งเมื่อ")),
+                ("delivered_at", models.DateTimeField(null=True, verbose_name="ถึงเมื่อ")),
+                ("received_at", models.DateTimeField(null=True, verbose_name="ลงรับเมื่อ")),
+                (
+                    "receipt",
+                    models.CharField(blank=True, max_length=60, verbose_name="เลขรับของผู้รับ"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="หมายเหตุ")),
+                (
+                    "proof_name",
+                    models.CharField(blank=True, max_length=255, verbose_name="ชื่อไฟล์หลักฐาน"),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='routing',
-            name='routing_has_its_matter',
+            model_name="routing",
+            name="routing_has_its_matter",
         ),
         migrations.AddField(
-            model_name='draft',
-            name='answers',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='letters.letter'),
+            model_name="draft",
+            name="answers",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts",
+                to="letters.letter",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='changed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
+            model_name="draft",
+            name="changed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='docx',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.storedfile'),
+            model_name="draft",
+            name="docx",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='letter',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='letters.letter'),
+            model_name="draft",
+            name="letter",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draft",
+                to="letters.letter",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
+            model_name="draft",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="draft",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='signed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
+            model_name="draft",
+            name="signed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='routing',
-            name='draft',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routings', to='letters.draft'),
+            model_name="routing",
+            name="draft",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="routings",
+                to="letters.draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'under_way')), fields=('draft',), name='one_routing_of_a_draft_at_a_time'),
+            model_name="routing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "under_way")),
+                fields=("draft",),
+                name="one_routing_of_a_draft_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft', None), ('letter__isnull', False)), models.Q(('draft__isnull', False), ('letter', None)), _connector='OR'), name='routing_has_its_matter'),
+            model_name="routing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("draft", None), ("letter__isnull", False)),
+                    models.Q(("draft__isnull", False), ("letter", None)),
+                    _connector="OR",
+                ),
+                name="routing_has_its_matter",
+            ),
         ),
         migrations.AddField(
-            model_name='draftfile',
-            name='draft',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='letters.draft'),
+            model_name="draftfile",
+            name="draft",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="letters.draft",
+            ),
         ),
         migrations.AddField(
-            model_name='draftfile',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.storedfile'),
+            model_name="draftfile",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='draftversion',
-            name='draft',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='letters.draft'),
+            model_name="draftversion",
+            name="draft",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to="letters.draft",
+            ),
         ),
         migrations.AddField(
-            model_name='draftversion',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
+            model_name="draftversion",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='groupmember',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="groupmember",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='letterhead',
-            name='emblem',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.storedfile'),
+            model_name="letterhead",
+            name="emblem",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='letterhead',
-            name='organisation',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="letterhead",
+            name="organisation",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='lettertemplate',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
+            model_name="lettertemplate",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='lettertemplate',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="lettertemplate",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='recipientgroup',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
+            model_name="recipientgroup",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='recipientgroup',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="recipientgroup",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='groupmember',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='letters.recipientgroup'),
+            model_name="groupmember",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="members",
+                to="letters.recipientgroup",
+            ),
         ),
         migrations.AddField(
-            model_name='sending',
-            name='incoming',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_as', to='letters.letter'),
+            model_name="sending",
+            name="incoming",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sent_as",
+                to="letters.letter",
+            ),
         ),
         migrations.AddField(
-            model_name='sending',
-            name='letter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='letters.letter'),
+            model_name="sending",
+            name="letter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sendings",
+                to="letters.letter",
+            ),
         ),
         migrations.AddField(
-            model_name='sending',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="sending",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='sending',
-            name='prepared_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
+            model_name="sending",
+            name="prepared_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='sending',
-            name='proof',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.storedfile'),
+            model_name="sending",
+            name="proof",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.storedfile",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['organisation', 'state', '-changed_at'], name='draft_open'),
+            model_name="draft",
+            index=models.Index(fields=["organisation", "state", "-changed_at"], name="draft_open"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'in_chain', 'signed', 'issued', 'dropped'])), name='draft_state_known'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["drafting", "in_chain", "signed", "issued", "dropped"])
+                ),
+                name="draft_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), ('letter__isnull', False), _connector='OR'), name='issued_draft_has_its_letter'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "issued"), _negated=True),
+                    ("letter__isnull", False),
+                    _connector="OR",
+                ),
+                name="issued_draft_has_its_letter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'issued']), _negated=True), models.Q(('signed_words', ''), _negated=True), _connector='OR'), name='signed_draft_says_by_whom'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["signed", "issued"]), _negated=True),
+                    models.Q(("signed_words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="signed_draft_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=models.UniqueConstraint(fields=('draft', 'position'), name='one_draft_file_a_position'),
+            model_name="draftfile",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "position"), name="one_draft_file_a_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draftversion',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='draft_version_once'),
+            model_name="draftversion",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "number"), name="draft_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipientgroup',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='group_name_once'),
+            model_name="recipientgroup",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "name"), name="group_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'organisation'), name='member_once_in_group'),
+            model_name="groupmember",
+            constraint=models.UniqueConstraint(
+                fields=("group", "organisation"), name="member_once_in_group"
+            ),
         ),
         migrations.AddIndex(
-            model_name='sending',
-            index=models.Index(fields=['letter', 'state'], name='sendings_of_a_letter'),
+            model_name="sending",
+            index=models.Index(fields=["letter", "state"], name="sendings_of_a_letter"),
         ),
         migrations.AddIndex(
-            model_name='sending',
-            index=models.Index(condition=models.Q(('state', 'sent'), ('way', 'system')), fields=['letter'], name='sending_to_deliver'),
+            model_name="sending",
+            index=models.Index(
+                condition=models.Q(("state", "sent"), ("way", "system")),
+                fields=["letter"],
+                name="sending_to_deliver",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('letter', 'organisation'), name='sent_once_to_an_organisation'),
+            model_name="sending",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation__isnull", False)),
+                fields=("letter", "organisation"),
+                name="sent_once_to_an_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'sent', 'delivered', 'received', 'returned'])), name='sending_state_known'),
+            model_name="sending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["prepared", "sent", "delivered", "received", "returned"])
+                ),
+                name="sending_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['system', 'post', 'email', 'hand'])), name='sending_way_known'),
+            model_name="sending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("way__in", ["system", "post", "email", "hand"])),
+                name="sending_way_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'system'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='in_the_system_to_an_organisation'),
+            model_name="sending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("way", "system"), _negated=True),
+                    ("organisation__isnull", False),
+                    _connector="OR",
+                ),
+                name="in_the_system_to_an_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.CheckConstraint(condition=models.Q(('incoming', None), models.Q(('incoming', models.F('letter')), _negated=True), _connector='OR'), name='sending_arrives_as_another_letter'),
+            model_name="sending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("incoming", None),
+                    models.Q(("incoming", models.F("letter")), _negated=True),
+                    _connector="OR",
+                ),
+                name="sending_arrives_as_another_letter",
+            ),
         ),
     ]
