@@ -1,6 +1,6 @@
 # The short names of what is done here every day. `make` tells them.
 .DEFAULT_GOAL := help
-.PHONY: help run check test accept bench bench-reading fuzz docs pins
+.PHONY: help run check test accept bench bench-reading fuzz gallery docs pins
 
 help: ## tell what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,3 +41,6 @@ pins: ## compile requirements*.in into pins with hashes
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links requirements-dev.in -o requirements-dev.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links requirements-node.in -o requirements-node.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --generate-hashes --no-emit-index-url --no-emit-find-links requirements-ocr.in -o requirements-ocr.txt
+
+gallery: ## draw thirty letters as PDF, DOCX and pictures in var/gallery; tell what one costs
+	PYTHONPATH=src:. .venv/bin/python -m tests.writing.gallery

@@ -206,3 +206,48 @@ def closing_for(opening: str) -> tuple[str, ...]:
     """คำลงท้าย: the closings that fit an opening; none where it takes none or is not known."""
     words = squeeze(repair(opening))
     return tuple(pair.closing for pair in OPENINGS if pair.opening == words)
+
+
+_LIKE_PEOPLE, _HEADS, _MONKS, _CHAPTER, _HIGH_CHAPTER, _PATRIARCH = OPENINGS
+# ผู้ดำรงตำแหน่งที่ใช้ กราบเรียน; a deputy, a secretary or a former holder of the post is none.
+_HEADS_OF_STATE = re.compile(
+    r"(?:ประธานองคมนตรี|นายกรัฐมนตรี|ประธานรัฐสภา|ประธานสภาผู้แทนราษฎร|ประธานวุฒิสภา|ประธานศาลฎีกา"
+    r"|รัฐบุรุษ|ประธานศาลรัฐธรรมนูญ|ประธานศาลปกครองสูงสุด|ประธาน(?:คณะ)?กรรมการการเลือกตั้ง"
+    r"|ประธาน(?:คณะ)?กรรมการสิทธิมนุษยชนแห่งชาติ|ประธาน(?:คณะ)?กรรมการตรวจเงินแผ่นดิน"
+    r"|ประธาน(?:คณะ)?กรรมการป้องกันและปราบปรามการทุจริตแห่งชาติ|(?:ประธาน)?ผู้ตรวจการแผ่นดิน"
+    r"|ประธาน ?(?:กกต|กสม|ป\.ป\.ช|คตง)\.?)(?![ก-๎])"
+)
+_ROYAL = re.compile(
+    r"(?:พระบาทสมเด็จ|สมเด็จพระ(?:เจ้า|นาง|บรม|ราชินี|เทพ|กนิษฐา|อัยกา)|สมเด็จเจ้าฟ้า"
+    r"|พระ(?:เจ้า|วรวงศ์เธอ|องค์เจ้า|ราชวงศ์|เจ้าวรวงศ์เธอ)|หม่อมเจ้า|ทูลกระหม่อม|เจ้าฟ้า)"
+)
+_PATRIARCH_WORDS = re.compile(r"(?:เจ้าพระคุณ ?)?สมเด็จพระ(?:อริยวงศาคตญาณ|สังฆราช)")
+_CHAPTER_WORDS = re.compile(r"พระ(?:เดชพระคุณ ?พระ)?(?:ราช|เทพ|ธรรม)[ก-๎]{4}")
+_MONK_WORDS = re.compile(
+    r"(?:พระ(?:ครู|มหา|อธิการ|ปลัด|สมุห์|ใบฎีกา|ภิกษุ|อาจารย์|ราชาคณะ| )|เจ้าอาวาส|เจ้าคณะ|รองเจ้าคณะ"
+    r"|หลวง(?:พ่อ|ปู่|ตา)|สามเณร)"
+)
+
+
+def openings_for(addressee: str) -> tuple[str, str]:
+    """คำขึ้นต้นและคำลงท้าย: the pair that fits the addressee (ภาคผนวก 2 ระเบียบสารบรรณ).
+
+    For the royal family, whose words have a table of their own, both are empty: a person must
+    say. Goes by the words alone; does not know who holds which rank.
+    """
+    words = squeeze(repair(addressee)).removeprefix("ฯพณฯ").strip()
+    if _PATRIARCH_WORDS.match(words):
+        found = _PATRIARCH
+    elif _ROYAL.match(words):
+        return "", ""
+    elif words.startswith(("สมเด็จพระ", "เจ้าประคุณสมเด็จ", "พระพรหม")):
+        found = _HIGH_CHAPTER
+    elif words.startswith("พระราชาคณะ") or _CHAPTER_WORDS.match(words):
+        found = _CHAPTER
+    elif _MONK_WORDS.match(words):
+        found = _MONKS
+    elif _HEADS_OF_STATE.match(words):
+        found = _HEADS
+    else:
+        found = _LIKE_PEOPLE
+    return found.opening, found.closing

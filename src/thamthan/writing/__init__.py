@@ -1,6 +1,7 @@
 """Facts in, document out: letters, memos, books and slips in the official forms. No framework."""
 
 from thamthan.writing.breaking import use_names
+from thamthan.writing.docx import write_letter_docx
 from thamthan.writing.fonts import use_fonts
 from thamthan.writing.letters import EnclosureLine, OutgoingLetter, Paragraph, ReferenceLine
 from thamthan.writing.pdf import write_letter
@@ -22,5 +23,6 @@ __all__ = [
     "use_fonts",
     "use_names",
     "write_letter",
+    "write_letter_docx",
     "write_table",
 ]

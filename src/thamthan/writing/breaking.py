@@ -49,10 +49,13 @@ def use_names(names: Iterable[str]) -> None:
     global _names
     wanted = {name for name in names if name and not re.search(r"\s", name)}
     with _lock:
-        if not wanted <= _names:
-            _names |= wanted
+        if wanted <= _names:
+            return
+        _names |= wanted
+    breakable.cache_clear()
 
 
+@lru_cache(maxsize=4096)
 def breakable(text: str) -> str:
     """จัดคำ: the text with U+200B wherever a line may break and U+2060 where it may not.
 
@@ -114,6 +117,8 @@ def _between(before: str, after: str) -> str:
     if last.isspace() or first.isspace():
         return ""
     if first in _NEVER_FIRST or last in _NEVER_LAST:
+        return JOIN
+    if last in "-–" and first.isascii():
         return JOIN
     if _DIGIT.match(first) or _DIGIT.match(last):
         # A number keeps what is written close to it.

@@ -1,5 +1,6 @@
 """A letter as PDF/A-3, in the form of its kind, with its facts embedded."""
 
+import re
 from typing import Any
 
 from thamthan.thai.correspondence import LetterKind
@@ -21,6 +22,8 @@ from thamthan.writing.wording import (
     urgency_in_words,
 )
 
+_ATTACHED = "ข้อมูลของหนังสือฉบับนี้ (TH e-GIF)"
+_FEW_LINES = 180
 _FORMS = {
     LetterKind.EXTERNAL: "external",
     LetterKind.MEMO: "memo",
@@ -39,13 +42,42 @@ def write_letter(
     characters that cannot be printed. The same letter gives the same bytes.
     """
     check_writable(letter)
+    data = letter_data(letter, watermark=watermark)
+    pdf = _set(letter, data, emblem)
+    pages, last = _pages(pdf)
+    if pages == 1:
+        return pdf
+    # As a clerk would: a little less room for the signature, where that saves a page.
+    tight = _set(letter, {**data, "tight": True}, emblem)
+    if _pages(tight)[0] < pages:
+        return tight
+    if last.startswith((letter.closing, f"({letter.signatory}")):
+        # The signature stands alone on its page; the last paragraph goes with it.
+        data["body"][-1]["keep"] = True
+        return _set(letter, data, emblem)
+    return pdf
+
+
+def _pages(pdf: bytes) -> tuple[int, str]:
+    """How many there are, and the text of the last without its number."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        text = document[len(document) - 1].get_textpage().get_text_range()
+        return len(document), re.sub(r"\A\s*-\s*[๐-๙]+\s*[-\ufffe]\s*", "", text).strip()
+    finally:
+        document.close()
+
+
+def _set(letter: OutgoingLetter, data: dict[str, Any], emblem: bytes | None) -> bytes:
     return typeset(
         _FORMS[letter.kind],
-        letter_data(letter, watermark=watermark),
+        data,
+        title=letter.subject,
+        author=letter.agency,
         pictures={"emblem": emblem} if emblem else {},
-        attachments=[
-            Attachment("letter.xml", letter_as_xml(letter), "ข้อมูลของหนังสือฉบับนี้ (TH e-GIF)")
-        ],
+        attachments=[Attachment("letter.xml", letter_as_xml(letter), _ATTACHED)],
         dated_on=letter.dated_on,
     )
 
@@ -58,8 +90,6 @@ def letter_data(letter: OutgoingLetter, *, watermark: str) -> dict[str, Any]:
     office = memo_office(letter) if is_memo else (letter.agency, *letter.agency_address)
     foot = () if is_memo else (letter.owner_unit, *letter.contacts)
     return {
-        "title": thai_figures(letter.subject),
-        "author": letter.agency,
         "number": number_in_words(letter.number),
         "office": [thai_figures(line) for line in office if line],
         "agency": thai_figures(letter.agency),
@@ -75,7 +105,9 @@ def letter_data(letter: OutgoingLetter, *, watermark: str) -> dict[str, Any]:
             {"label": line.label, "name": line.words, "quantity": line.quantity}
             for line in enclosures
         ],
-        "body": [_body(found) for found in letter.body],
+        "body": [
+            _body(found, keep=at >= len(letter.body) - 2) for at, found in enumerate(letter.body)
+        ],
         "closing": letter.closing,
         "signatory": letter.signatory,
         "position": [thai_figures(line) for line in letter.position],
@@ -98,8 +130,10 @@ def table_data(table: Table) -> dict[str, Any]:
     }
 
 
-def _body(found: Paragraph | Table) -> dict[str, Any]:
+def _body(found: Paragraph | Table, *, keep: bool) -> dict[str, Any]:
     if isinstance(found, Table):
         return {"kind": "table", **table_data(found)}
     label, words = paragraph_words(found)
-    return {"kind": "paragraph", "label": label, "text": words, "depth": found.depth}
+    # A few lines go with what follows; more would leave half a page empty.
+    keep = keep and len(words) < _FEW_LINES
+    return {"kind": "paragraph", "label": label, "text": words, "depth": found.depth, "keep": keep}

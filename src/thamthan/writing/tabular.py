@@ -36,7 +36,8 @@ def write_table(table: Table, *, form: Form, landscape: bool = True) -> bytes:
     """
     check_table(table, most_cells=_MOST_CELLS_PRINTED if form == "pdf" else _MOST_CELLS)
     if form == "pdf":
-        return typeset("table", {**table_data(table), "landscape": landscape})
+        data = {**table_data(table), "landscape": landscape}
+        return typeset("table", data, title=table.title)
     return _workbook(table, landscape=landscape) if form == "xlsx" else _csv(table)
 
 

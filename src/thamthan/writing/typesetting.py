@@ -57,6 +57,8 @@ def typeset(
     form: str,
     data: Mapping[str, Any],
     *,
+    title: str = "",
+    author: str = "",
     pictures: Mapping[str, bytes] | None = None,
     attachments: Sequence[Attachment] = (),
     dated_on: date | None = None,
@@ -68,6 +70,7 @@ def typeset(
       forms/paper.typ, and the name of the face in `sys.inputs.face`.
     - `pictures` are PNG, JPEG or SVG files by the name under which the form asks for them:
       `picture("emblem")` of forms/paper.typ, none where there is no such picture.
+    - `title` and `author` are told in the file's properties.
     - `dated_on` is told as the day of the file, so that the same facts make the same bytes.
 
     Safe in threads; one document is set at a time. Refuses text that the face has no letters for,
@@ -81,6 +84,8 @@ def typeset(
     shown = {name: _placed(workshop, content) for name, content in (pictures or {}).items()}
     inputs = {
         "face": chosen.family,
+        "title": repair(title),
+        "author": repair(author),
         "data": text,
         "pictures": json.dumps(shown),
         "attachments": json.dumps(
