@@ -49,6 +49,31 @@ def form_of(draft: Draft) -> dict[str, Any]:
     return form | {"version": str(draft.version)}
 
 
+def endorsed_and_signed(draft: Draft, world: World) -> None:
+    """It goes up the chain, from desk to desk, and is signed at the last."""
+    officer = as_(world.officer)
+    deed = f"/drafts/{draft.pk}/deed/"
+    officer.post(deed, {"deed": "submit", "version": "2", "note": "เพื่อโปรดพิจารณาลงนาม"})
+    desks = {world.head, world.chief_clerk, world.executive, world.acting_head}
+    for _ in range(4):
+        waiting = Step.objects.get(routing__draft=draft, state="waiting")
+        holder = next(
+            each
+            for each in desks
+            if each.role == waiting.role and each.organisation_id == waiting.organisation_id
+        )
+        desk = as_(holder)
+        assert draft.subject in desk.get("/drafts/").content.decode()
+        what = "sign" if holder == world.executive else "endorse"
+        told = desk.post(deed, {"deed": what, "version": "2", "note": "เห็นชอบ"}, follow=True)
+        assert told.status_code == 200, told.content.decode()[:500]
+        if what == "sign":
+            break
+    draft.refresh_from_db()
+    assert draft.state == "signed"
+    assert Routing.objects.get(draft=draft).state == "finished"
+
+
 def test_the_life_of_a_letter(world: World) -> None:
     open_books(world.clerk, code="พบ 72401")
     clerk = as_(world.clerk)
@@ -89,27 +114,7 @@ def test_the_life_of_a_letter(world: World) -> None:
     drawn = officer.post(f"/drafts/{draft.pk}/preview/", form)
     assert "data:image/png;base64," in drawn.content.decode()
 
-    # It goes up the chain, over four desks, and is signed.
-    deed = f"/drafts/{draft.pk}/deed/"
-    officer.post(deed, {"deed": "submit", "version": "2", "note": "เพื่อโปรดพิจารณาลงนาม"})
-    desks = {world.head, world.chief_clerk, world.executive, world.acting_head}
-    for _ in range(4):
-        waiting = Step.objects.get(routing__draft=draft, state="waiting")
-        holder = next(
-            each
-            for each in desks
-            if each.role == waiting.role and each.organisation_id == waiting.organisation_id
-        )
-        desk = as_(holder)
-        assert draft.subject in desk.get("/drafts/").content.decode()
-        what = "sign" if holder == world.executive else "endorse"
-        told = desk.post(deed, {"deed": what, "version": "2", "note": "เห็นชอบ"}, follow=True)
-        assert told.status_code == 200, told.content.decode()[:500]
-        if what == "sign":
-            break
-    draft.refresh_from_db()
-    assert draft.state == "signed"
-    assert Routing.objects.get(draft=draft).state == "finished"
+    endorsed_and_signed(draft, world)
 
     # The clerk gives number and date: pressed twice, one number.
     for _ in range(2):

@@ -42,7 +42,7 @@ from thamthan.letters.rules import (
 )
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
-from thamthan.thai.addressees import openings_for
+from thamthan.thai.correspondence import openings_for
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.draft_form import form_of, parts_given
 from thamthan.web.letters import PDF_POLICY, seen_version
@@ -223,7 +223,7 @@ def preview(request: PostRequest, pk: int) -> HttpResponse:
             "pictures": [base64.b64encode(one).decode() for one in pictures],
             "message": message,
             "problems": problems_of(parts),
-            "proposed": openings_for(parts.addressee)[:1],
+            "proposed": openings_for(parts.addressee),
             "parts": parts,
         },
     )

@@ -34,8 +34,7 @@ from thamthan.reading.model import to_json
 from thamthan.records.actions import record, store_file
 from thamthan.records.models import StoredFile
 from thamthan.records.rules import Verb
-from thamthan.writing import write_letter
-from thamthan.writing.docx import write_letter_docx
+from thamthan.writing import write_letter, write_letter_docx
 from thamthan.writing.letters import OutgoingLetter
 
 _UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))

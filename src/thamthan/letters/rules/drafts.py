@@ -9,13 +9,21 @@ from django.db import models
 
 from thamthan.errors import Refused
 from thamthan.reading.jsonform import from_plain, to_plain
-from thamthan.thai.addressees import opening_problem, openings_for
-from thamthan.thai.correspondence import LetterKind, Secrecy, Urgency, parse_letter_number
+from thamthan.thai.addressees import opening_problem
+from thamthan.thai.correspondence import (
+    LetterKind,
+    Secrecy,
+    Urgency,
+    closing_for,
+    openings_for,
+    parse_letter_number,
+)
 from thamthan.thai.dates import parse_date
 from thamthan.thai.digits import to_arabic
 from thamthan.thai.text import squeeze
 from thamthan.writing.bodytext import parse_body
 from thamthan.writing.letters import EnclosureLine, OutgoingLetter, Paragraph, ReferenceLine
+from thamthan.writing.tables import Table
 
 WRITTEN_KINDS = (LetterKind.EXTERNAL, LetterKind.MEMO, LetterKind.STAMPED)
 MOST_BODY = 100_000
@@ -130,7 +138,7 @@ def problems_of(parts: DraftParts) -> list[DraftProblem]:
             ("body", parts.body, "ยังไม่มีเนื้อความ"),
             ("signatory", parts.signatory, "ยังไม่มีผู้ลงนาม"),
         )
-        if not value.strip() and (name, parts.kind) != ("subject", LetterKind.STAMPED)
+        if not value.strip()
     ]
     found += _reference_problems(parts.references)
     for at, enclosure in enumerate(parts.enclosures):
@@ -140,7 +148,10 @@ def problems_of(parts: DraftParts) -> list[DraftProblem]:
     if parts.kind == LetterKind.EXTERNAL and parts.addressee.strip():
         mismatch = opening_problem(parts.addressee, parts.opening, parts.closing)
         if mismatch is not None:
-            found.append(DraftProblem("opening", mismatch, stops=False))
+            # The paper is not printed with a closing that no opening goes with.
+            fitting = closing_for(squeeze(parts.opening))
+            stops = bool(fitting) and squeeze(parts.closing) not in fitting
+            found.append(DraftProblem("opening", mismatch, stops=stops))
     if len(parts.subject) > 200:
         found.append(DraftProblem("subject", "เรื่องยาวเกิน 200 ตัวอักษร ควรสั้นลง", stops=False))
     return sorted(found, key=lambda problem: not problem.stops)
@@ -175,14 +186,13 @@ def outgoing_letter(
 ) -> OutgoingLetter:
     """หนังสือออกจากร่าง; what is not written yet is shown as dots, so that a draft can be seen."""
     contacts = _lines(parts.contacts) or block.contacts
-    is_stamped = parts.kind == LetterKind.STAMPED
     return OutgoingLetter(
         kind=parts.kind,
         agency=block.agency or TO_BE_WRITTEN,
         agency_address=block.address,
-        subject=squeeze(parts.subject) or ("" if is_stamped else TO_BE_WRITTEN),
+        subject=squeeze(parts.subject) or TO_BE_WRITTEN,
         addressee=squeeze(parts.addressee) or TO_BE_WRITTEN,
-        body=parse_body(parts.body) or (Paragraph(TO_BE_WRITTEN),),
+        body=tuple(map(_shown, parse_body(parts.body))) or (Paragraph(TO_BE_WRITTEN),),
         number=number or f"{block.number_prefix}/",
         dated_on=dated_on,
         opening=squeeze(parts.opening),
@@ -209,10 +219,15 @@ def outgoing_letter(
 
 def with_fitting_opening(parts: DraftParts) -> DraftParts:
     """เสนอคำขึ้นต้นและคำลงท้าย that fit the addressee; left as they are where nobody can tell."""
-    proposed = openings_for(parts.addressee)
-    if not proposed:
-        return parts
-    return replace(parts, opening=proposed[0].opening, closing=proposed[0].closing)
+    opening, closing = openings_for(parts.addressee)
+    return replace(parts, opening=opening, closing=closing) if opening else parts
+
+
+def _shown(part: Paragraph | Table) -> Paragraph | Table:
+    """An item whose words are still to come."""
+    if isinstance(part, Table) or part.text:
+        return part
+    return replace(part, text=TO_BE_WRITTEN)
 
 
 def _in_brackets(name: str) -> str:
