@@ -25,6 +25,7 @@ accept: ## take what is now read of tests/documents as right; review the differe
 bench: ## print what long letters and the loading of a country cost, as ratios
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench.growth
 	PYTHONPATH=src:. .venv/bin/python -m tests.bench_country
+	PYTHONPATH=src:. .venv/bin/python -m tests.bench_sendings
 
 bench-reading: ## read real letters and our own, worn in three ways; write docs/accuracy.md
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench $(ARGS)
