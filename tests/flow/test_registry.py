@@ -4,7 +4,6 @@ The district receives an order, answers it and hands it down to its fifteen loca
 which one registers what came.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tests.flow.test_one_letter import brought_in, confirmed
 from tests.letters.drafts import PARTS, open_books
 from tests.papers import paper
 from tests.world import World
@@ -79,23 +79,9 @@ def test_the_life_of_a_letter(world: World) -> None:
     clerk = as_(world.clerk)
 
     # It comes in, is read and registered.
-    came = clerk.post(
-        "/letters/new/",
-        {
-            "text": paper(),
-            "received_on": "20 มี.ค. 69",
-            "received_time": "14.00",
-            "secrecy": "open",
-            "submission": "018f0000-0000-7000-8000-000000000001",
-        },
-    )
-    confirmation = came["Location"]
-    values = clerk.get(confirmation).context["values"]
-    done = clerk.post(confirmation, values)
-    assert done.status_code == 302, done.content.decode()[:2000]
-    address = done["Location"]
-    letter = Letter.objects.get(pk=int(re.findall(r"\d+", address)[0]))
-    assert letter.receipt_number == 100
+    address = brought_in(clerk, paper())
+    assert "เลขรับ 100/2569" in confirmed(clerk, address, open_register="")
+    letter = Letter.objects.get(receipt_number=100)
 
     # It is answered: subject, reference and addressee are there before anybody types.
     officer = as_(world.officer)
