@@ -14,7 +14,7 @@ import time_machine
 from django.test import Client
 
 from tests.flow.test_one_letter import brought_in, confirmed
-from tests.letters.drafts import PARTS, open_books
+from tests.letters.drafts import PARTS, head_of_welfare, open_books
 from tests.papers import paper
 from tests.world import World
 from thamthan.letters.models import Draft, Letter, Routing, Step
@@ -52,9 +52,9 @@ def form_of(draft: Draft) -> dict[str, Any]:
 def endorsed_and_signed(draft: Draft, world: World) -> None:
     """It goes up the chain, from desk to desk, and is signed at the last."""
     officer = as_(world.officer)
+    desks = {head_of_welfare(world), world.chief_clerk, world.executive}
     deed = f"/drafts/{draft.pk}/deed/"
     officer.post(deed, {"deed": "submit", "version": "2", "note": "เพื่อโปรดพิจารณาลงนาม"})
-    desks = {world.head, world.chief_clerk, world.executive, world.acting_head}
     for _ in range(4):
         waiting = Step.objects.get(routing__draft=draft, state="waiting")
         holder = next(

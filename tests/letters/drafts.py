@@ -7,6 +7,7 @@ from tests.world import World
 from thamthan.letters.actions import issue_draft, open_register, sign_draft, start_draft
 from thamthan.letters.models import Draft, Letter
 from thamthan.letters.rules import Direction, DraftParts
+from thamthan.organisations.actions import give_post
 from thamthan.organisations.models import Organisation, Post
 
 PARTS = DraftParts(
@@ -32,6 +33,19 @@ def open_books(by: Post, *, code: str = "พบ 0618") -> None:
     by.organisation.refresh_from_db()
     for direction in Direction:
         open_register(by=by, direction=direction, first_year=2026, first_number=100)
+
+
+def head_of_welfare(world: World) -> Post:
+    """Somebody at the head of the officer's own division, where the demo has nobody."""
+    assert world.head.person is not None
+    return give_post(
+        world.head.person,
+        world.welfare,
+        role="head",
+        title="ผู้อำนวยการกองสวัสดิการสังคม",
+        from_on=date(2025, 10, 1),
+        by=world.administrator,
+    )
 
 
 def signed(world: World, *, parts: DraftParts = PARTS, by: Post | None = None) -> Draft:

@@ -14,6 +14,7 @@ from thamthan.letters.actions import (
     cancel_number,
     confirm_reading,
     deliver_sendings,
+    deliver_waiting,
     keep_group,
     mark_sendings_sent,
     move_sending,
@@ -138,6 +139,16 @@ def test_the_same_press_twice_sends_once(world: World, sent: Letter) -> None:
     assert deliver_sendings(sent.pk, by=world.district_officer) == 0
     assert Sending.objects.count() == 15
     assert letters_seen_by(world.clerk).filter(subject=PARTS.subject).count() == 1
+
+
+def test_what_a_killed_worker_left_is_delivered_by_the_minute(world: World, sent: Letter) -> None:
+    lost = arrived_at(world.tha_sen_clerk)
+    Sending.objects.filter(incoming=lost).update(state=SendingState.SENT, incoming=None)
+    Letter.objects.filter(pk=lost.pk).update(submission=None)
+    assert deliver_waiting(by=world.system) == 1
+    again = Sending.objects.get(organisation=world.tha_sen)
+    assert again.state == SendingState.DELIVERED
+    assert deliver_waiting(by=world.system) == 0
 
 
 def test_only_what_has_its_number_is_sent(world: World, letter: Letter) -> None:

@@ -146,7 +146,9 @@ def _deliver_batch(arriving: Arriving, *, by: Post) -> int:
 
 def deliver_waiting(*, by: Post) -> int:
     """ส่งต่อที่ค้าง: what a killed worker left undelivered is put back; gives how many letters."""
-    waiting = Sending.objects.filter(state=SendingState.SENT, way=SendingWay.SYSTEM)
+    waiting = Sending.objects.filter(
+        state=SendingState.SENT, way=SendingWay.SYSTEM, letter__state=LetterState.SENT
+    )
     pairs = set(waiting.order_by().values_list("letter_id", "prepared_by_id"))
     for letter_pk, post_pk in sorted(pairs):
         deliver_sendings_task.enqueue(letter_pk, post_pk)

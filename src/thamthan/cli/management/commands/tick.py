@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from thamthan.cli.speaking import SpeakingCommand
 from thamthan.errors import NotFound
-from thamthan.letters.actions import requeue_stuck_readings, requeue_waiting_readings
+from thamthan.letters.actions import (
+    deliver_waiting,
+    requeue_stuck_readings,
+    requeue_waiting_readings,
+)
 from thamthan.organisations.queries import system_post_of
 
 # Only this queue keeps finished jobs that have to be cleared.
@@ -30,6 +34,9 @@ class Command(SpeakingCommand):
         count = requeue_stuck_readings(by=by, now=now) + requeue_waiting_readings(by=by, now=now)
         if count:
             self.stdout.write(f"ส่งอ่านใหม่ {count} ฉบับ / {count} readings put back in the queue")
+        letters = deliver_waiting(by=by)
+        if letters:
+            self.stdout.write(f"นำส่งต่อ {letters} ฉบับ / {letters} letters delivered further")
         call_command("clearsessions")
         if settings.TASKS["default"]["BACKEND"] == QUEUE_IN_DATABASE:
             call_command("prune_db_task_results", verbosity=0)
