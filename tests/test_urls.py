@@ -192,7 +192,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
     letter, other = letters
     letter.refresh_from_db()
     kwargs = {name: attrgetter(path)(world) for name, path in row.kwargs.items()}
-    if row.name.startswith("letter"):
+    if row.name == "letter" or row.name.startswith("letter-"):
         kwargs["pk"] = letter.pk
     if row.name == "letter-file":
         kwargs["position"] = 1
