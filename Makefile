@@ -26,6 +26,7 @@ bench: ## print what long letters, the loading of a country, and search among 20
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench.growth
 	PYTHONPATH=src:. .venv/bin/python -m tests.bench_country
 	PYTHONPATH=src:. .venv/bin/python -m tests.letters.bench_finding
+	PYTHONPATH=src:. .venv/bin/python -m tests.bench_sendings
 
 bench-reading: ## read real letters and our own, worn in three ways; write docs/accuracy.md
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench $(ARGS)

@@ -8,10 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
 from tests.papers import paper
 from tests.web.conftest import PNG
@@ -22,8 +24,9 @@ from thamthan.letters.actions import (
     open_register,
     receive_letter,
     reserve_numbers,
+    send_letter,
 )
-from thamthan.letters.models import Letter, Register, RegisterNumber, Step
+from thamthan.letters.models import Draft, Letter, Register, RegisterNumber, Sending, Step
 from thamthan.letters.queries import readings_of
 from thamthan.letters.rules import Direction
 from thamthan.organisations.models import Post
@@ -53,6 +56,11 @@ class Row:
 
 KEPT: dict[str, Any] = {"wrong_post": "clerk", "right_post": "administrator"}
 NONG_KAPU = {"code": "nong_kapu.code"}
+# What the district wrote and sent; its administrator reads no letters.
+WRITTEN: dict[str, Any] = {
+    "wrong_post": "district_administrator", "right_post": "district_officer",
+}  # fmt: skip
+SENT = WRITTEN
 MALEE = {"pk": "officer.person.pk"}
 
 # A stranger is the clerk of an organisation in another district; to them our letters do not exist.
@@ -176,6 +184,32 @@ TABLE = [
         "saved-search-removal", TO_LOG_IN, 404, 404, 404, posts=True,
         kwargs={"pk": "officer.pk"}, wrong_post="officer",
     ),
+    # Drafts and sendings are of one house; a sent letter's are tried at the district, who sent it.
+    Row("letter-answer", TO_LOG_IN, 404, 404, 302, posts=True),
+    Row("letter-registering", TO_LOG_IN, 404, 403, 409, posts=True, wrong_post="officer"),
+    Row("drafts", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("draft-new", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("letterhead", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("draft", TO_LOG_IN, 404, 404, OPEN, **WRITTEN),
+    Row("draft-save", TO_LOG_IN, 404, 404, 409, posts=True, **WRITTEN),
+    Row("draft-state", TO_LOG_IN, 404, 404, OPEN, **WRITTEN),
+    Row("draft-preview", TO_LOG_IN, 404, 404, OPEN, posts=True, **WRITTEN),
+    Row("draft-paper", TO_LOG_IN, 404, 404, OPEN, **WRITTEN),
+    Row("draft-versions", TO_LOG_IN, 404, 404, OPEN, **WRITTEN),
+    Row("draft-version", TO_LOG_IN, 404, 404, OPEN, **WRITTEN),
+    Row("draft-deed", TO_LOG_IN, 404, 404, 400, posts=True, **WRITTEN),
+    Row("draft-number", TO_LOG_IN, 404, 404, 302, posts=True, **WRITTEN),
+    Row("draft-files", TO_LOG_IN, 404, 404, 400, posts=True, **WRITTEN),
+    Row("draft-file", TO_LOG_IN, 404, 404, 404, **WRITTEN),
+    Row(
+        "draft-template", TO_LOG_IN, 404, 404, 302, posts=True, **WRITTEN, form={"name": "แบบ"},
+    ),
+    Row("sendings", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("sending-list", TO_LOG_IN, 404, 404, OPEN, **SENT),
+    Row("sending-new", TO_LOG_IN, 404, 404, OPEN, **SENT),
+    Row("sending-export", TO_LOG_IN, 404, 404, OPEN, **SENT),
+    Row("sending-state", TO_LOG_IN, 404, 404, 400, posts=True, **SENT),
+    Row("sending-proof", TO_LOG_IN, 404, 404, 404, **SENT),
     # The tree is public to whoever logs in; who keeps it is another matter.
     Row("organisations", TO_LOG_IN, OPEN, OPEN, OPEN),
     Row("organisation", TO_LOG_IN, OPEN, OPEN, OPEN, kwargs=NONG_KAPU),
@@ -274,11 +308,29 @@ def steps_of(world: World) -> tuple[Step, Step]:
     return first, second
 
 
+def written(name: str) -> dict[str, Any]:
+    """The keys of the one draft, of the letter that it became, and of its one sending."""
+    draft = Draft.objects.get()
+    if name.startswith("draft"):
+        more = {"draft-version": {"number": 1}, "draft-file": {"position": 1}}
+        return {"pk": draft.pk, **more.get(name, {})}
+    sending = {"sending_pk": Sending.objects.get().pk}
+    return {"pk": draft.letter_id} | (sending if name in {"sending-state", "sending-proof"} else {})
+
+
+@pytest.fixture
+def sent(world: World) -> None:
+    with time_machine.travel(datetime(2026, 3, 20, 14, tzinfo=ZoneInfo("Asia/Bangkok"))):
+        open_books(world.district_officer)
+        letter = numbered(world, world.district_officer)
+        send_letter(letter, by=world.district_officer, outside=["โรงพยาบาลบ้านลาด"])
+
+
 def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Letter, Letter]) -> int:
     letter, other = letters
     letter.refresh_from_db()
     kwargs = {name: attrgetter(path)(world) for name, path in row.kwargs.items()}
-    if row.name.startswith("letter"):
+    if row.name == "letter" or row.name.startswith("letter-"):
         kwargs["pk"] = letter.pk
     if row.name == "chain":
         kwargs["matter"] = "letter"
@@ -302,6 +354,8 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= {"form": "csv"} | ({"kind": "store"} if row.name == "storage-list" else {})
     if row.name == "letter-page":
         kwargs |= {"position": 2, "number": 1}
+    if row.name.startswith(("draft", "sending-")) and row.name not in {"drafts", "draft-new"}:
+        kwargs |= written(row.name)
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)
@@ -316,8 +370,13 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
 def test_each_page_is_open_to_the_right_people_alone(
-    row: Row, world: World, letters: tuple[Letter, Letter]
+    row: Row,
+    world: World,
+    letters: tuple[Letter, Letter],
+    request: pytest.FixtureRequest,
 ) -> None:
+    if row.name.startswith(("draft", "sending-")):
+        request.getfixturevalue("sent")
     right = getattr(world, row.right_post)
     people = {
         "nobody": (None, row.nobody),

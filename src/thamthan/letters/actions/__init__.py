@@ -21,6 +21,14 @@ from thamthan.letters.actions.disposal import (
     judge_lines,
     record_archives_answer,
 )
+from thamthan.letters.actions.drafting import (
+    ChangedMeanwhile,
+    attach_to_draft,
+    detach_from_draft,
+    move_draft,
+    save_draft,
+    start_draft,
+)
 from thamthan.letters.actions.endorsing import (
     Assignment,
     assign_step,
@@ -32,6 +40,9 @@ from thamthan.letters.actions.endorsing import (
     skip_step,
     start_routing,
     take_step,
+)
+from thamthan.letters.actions.issuing import (
+    issue_draft,
 )
 from thamthan.letters.actions.keeping import (
     file_letter,
@@ -87,12 +98,33 @@ from thamthan.letters.actions.secrecy import (
     name_reader,
     record_view,
 )
+from thamthan.letters.actions.sending import (
+    deliver_sendings,
+    deliver_sendings_task,
+    deliver_waiting,
+    keep_group,
+    mark_sendings_sent,
+    move_sending,
+    register_incoming,
+    send_letter,
+)
 from thamthan.letters.actions.sent import (
     SentParticulars,
     enter_sent_letter,
 )
+from thamthan.letters.actions.signing import (
+    endorse_draft,
+    put_up_draft,
+    recall_draft,
+    send_draft_back,
+    sign_draft,
+)
 from thamthan.letters.actions.stamping import (
     place_stamp,
+)
+from thamthan.letters.actions.stationery import (
+    keep_template,
+    set_letterhead,
 )
 
 __all__ = [
@@ -100,6 +132,7 @@ __all__ = [
     "STUCK_AFTER",
     "Assignment",
     "ChainPlace",
+    "ChangedMeanwhile",
     "IncomingFile",
     "Judgement",
     "Member",
@@ -108,13 +141,19 @@ __all__ = [
     "approve_disposal",
     "ask_archives",
     "assign_step",
+    "attach_to_draft",
     "cancel_number",
     "change_register",
     "classify_letter",
     "confirm_reading",
+    "deliver_sendings",
+    "deliver_sendings_task",
+    "deliver_waiting",
     "destroy_letters",
+    "detach_from_draft",
     "draft_disposal",
     "end_reader",
+    "endorse_draft",
     "enter_sent_letter",
     "erase_leftovers",
     "file_letter",
@@ -123,25 +162,34 @@ __all__ = [
     "forget_search",
     "give_sent_number",
     "is_search_true",
+    "issue_draft",
     "judge_lines",
+    "keep_group",
+    "keep_template",
     "lend_letter",
     "link_letters",
     "link_stub",
     "mark_as_twin",
+    "mark_sendings_sent",
+    "move_draft",
+    "move_sending",
     "name_reader",
     "open_register",
     "pass_step",
     "place_stamp",
+    "put_up_draft",
     "put_up_letter",
     "read_letter",
     "read_letter_task",
     "rebuild_search",
+    "recall_draft",
     "recall_step",
     "receive_in_division",
     "receive_letter",
     "record_archives_answer",
     "record_view",
     "redact_file",
+    "register_incoming",
     "release_reserved",
     "reopen_letter",
     "requeue_stuck_readings",
@@ -149,12 +197,18 @@ __all__ = [
     "reserve_numbers",
     "return_loan",
     "return_step",
+    "save_draft",
     "save_search",
+    "send_draft_back",
+    "send_letter",
     "set_aside_letter",
     "set_chain",
     "set_disclosure",
+    "set_letterhead",
     "set_phrases",
+    "sign_draft",
     "skip_step",
+    "start_draft",
     "start_routing",
     "take_back_letter",
     "take_number",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty
+from thamthan.letters.indexing import index_letter
 from thamthan.letters.models import (
     CommitteeMember,
     Disposal,
@@ -239,6 +240,8 @@ def _destroy(letter: Letter, *, disposal: Disposal, by: Post) -> None:
     letter.state = LetterState.DESTROYED
     letter.version += 1
     letter.save()
+    # Of its words the register's columns alone can still be found.
+    index_letter(letter)
     record(Verb.LETTER_DESTROYED, letter, by=by, files=files, disposal=disposal.pk)
 
 

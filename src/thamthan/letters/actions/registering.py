@@ -20,6 +20,7 @@ from thamthan.letters.indexing import index_letter
 from thamthan.letters.machine import move_letter
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.queries import letters_seen_by, twins_in_house
+from thamthan.letters.reporting import tell_received, tell_returned, tell_taken_back
 from thamthan.letters.rules import (
     LetterState,
     Maker,
@@ -104,6 +105,7 @@ def confirm_reading(
         receipt_number=locked.receipt_number,
         receipt_year=locked.receipt_year,
     )
+    tell_received(locked)
     return locked
 
 
@@ -159,6 +161,7 @@ def mark_as_twin(letter: Letter, of: Letter, *, by: Post, seen_version: int) -> 
     locked.twin_of = of
     move_letter(locked, LetterState.TWIN)
     record(Verb.LETTER_IS_TWIN, locked, by=by, twin_of=of.pk)
+    tell_received(locked, number_of=of)
 
 
 @transaction.atomic
@@ -170,6 +173,7 @@ def set_aside_letter(letter: Letter, *, by: Post, seen_version: int, note: str) 
     locked = locked_letter(letter, seen_version=seen_version)
     move_letter(locked, LetterState.SET_ASIDE)
     record(Verb.LETTER_SET_ASIDE, locked, by=by, note=note.strip())
+    tell_returned(locked, note.strip())
 
 
 @transaction.atomic
@@ -181,6 +185,7 @@ def take_back_letter(letter: Letter, *, by: Post, seen_version: int) -> None:
     locked.twin_of = None
     move_letter(locked, LetterState.TO_CONFIRM)
     record(Verb.LETTER_REOPENED, locked, by=by)
+    tell_taken_back(locked)
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty, locked_letter
 from thamthan.letters.actions.numbering import locked_register
 from thamthan.letters.actions.numbers import number_received
+from thamthan.letters.indexing import index_letter
 from thamthan.letters.models import Letter, SecretReader, SecretView
-from thamthan.letters.rules import Sight, check_class_change, series_of
+from thamthan.letters.rules import Direction, Sight, check_class_change, series_of
 from thamthan.letters.secrets import name_first_readers, put_out_of_sight
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
@@ -30,12 +31,13 @@ def classify_letter(
     is_registrar = by.has_duty(Duty.KEEP_SECRETS)
     check_class_change(letter.secrecy, secrecy, reason=reason, is_registrar=is_registrar)
     year = timezone.localtime(letter.received_at).year
-    # The register before the letter, always in this order.
-    register = locked_register(letter, series_of(secrecy), by=by, year=year)
+    # The register before the letter, always. A number that went out stays what it is.
+    has_moved = letter.direction == Direction.RECEIVED
+    register = locked_register(letter, series_of(secrecy), by=by, year=year) if has_moved else None
     locked = locked_letter(letter, seen_version=seen_version)
     was = locked.secrecy
     check_class_change(was, secrecy, reason=reason, is_registrar=is_registrar)
-    if locked.register_id is not None:
+    if locked.register_id is not None and has_moved:
         if register is None:
             raise Refused("ยังไม่ได้เปิดทะเบียนหนังสือรับ โปรดเปิดทะเบียนก่อน", code="no_register")
         number_received(locked, register)
@@ -57,6 +59,7 @@ def classify_letter(
     elif was == Secrecy.OPEN:
         put_out_of_sight(locked)
     _class_twins(locked, secrecy, by=by, reason=reason)
+    index_letter(locked)
     return locked
 
 

@@ -4,6 +4,13 @@ from thamthan.letters.models.disclosure import (
     Disclosure,
     RedactedCopy,
 )
+from thamthan.letters.models.drafts import (
+    Draft,
+    DraftFile,
+    DraftVersion,
+    Letterhead,
+    LetterTemplate,
+)
 from thamthan.letters.models.endorsements import (
     Chain,
     ChainStep,
@@ -42,6 +49,11 @@ from thamthan.letters.models.secrecy import (
     SecretReader,
     SecretView,
 )
+from thamthan.letters.models.sendings import (
+    GroupMember,
+    RecipientGroup,
+    Sending,
+)
 
 __all__ = [
     "Chain",
@@ -50,15 +62,22 @@ __all__ = [
     "Disclosure",
     "Disposal",
     "DisposalLine",
+    "Draft",
+    "DraftFile",
+    "DraftVersion",
     "Enclosure",
     "Endorsement",
+    "GroupMember",
     "Keeping",
     "Letter",
     "LetterFile",
     "LetterLink",
+    "LetterTemplate",
+    "Letterhead",
     "Loan",
     "Phrase",
     "Reading",
+    "RecipientGroup",
     "RedactedCopy",
     "Reference",
     "Register",
@@ -68,6 +87,7 @@ __all__ = [
     "SearchEntry",
     "SecretReader",
     "SecretView",
+    "Sending",
     "StampPlace",
     "Step",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from thamthan.letters.models.drafts import Draft
 from thamthan.letters.models.letters import Letter
 from thamthan.letters.rules import (
     Instruction,
@@ -108,14 +109,15 @@ class Phrase(models.Model):
 class Routing(models.Model):
     """การเสนอหนึ่งเรื่อง: one matter on its way along a chain.
 
-    Its matter is a letter; another kind of matter takes a key of its own beside that one, and its
-    place in `matter` and in the constraint.
+    Its matter is a letter or a draft; another kind of matter takes a key of its own beside these,
+    and its place in `matter` and in the constraint.
     """
 
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="routings")
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="routings", null=True)
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="routings", null=True)
     state = models.CharField(
         "สถานะ", max_length=9, choices=RoutingState.choices, default=RoutingState.UNDER_WAY
     )
@@ -135,8 +137,14 @@ class Routing(models.Model):
                 condition=Q(state=RoutingState.UNDER_WAY),
                 name="one_routing_of_a_letter_at_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["draft"],
+                condition=Q(state=RoutingState.UNDER_WAY),
+                name="one_routing_of_a_draft_at_a_time",
+            ),
             models.CheckConstraint(
-                condition=Q(letter__isnull=False), name="routing_has_its_matter"
+                condition=Q(letter__isnull=False, draft=None) | Q(letter=None, draft__isnull=False),
+                name="routing_has_its_matter",
             ),
             models.CheckConstraint(
                 condition=Q(state=RoutingState.UNDER_WAY, finished_at=None)
@@ -146,11 +154,12 @@ class Routing(models.Model):
         ]
 
     @property
-    def matter(self) -> Letter:
+    def matter(self) -> Letter | Draft:
         """What is on its way: history is kept of it, and its secrecy holds."""
-        if self.letter is None:
+        matter = self.letter or self.draft
+        if matter is None:
             raise LookupError("a routing without its matter")
-        return self.letter
+        return matter
 
 
 class Step(Held):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from thamthan.errors import NotFound
 from thamthan.letters.models import ChainStep, Endorsement, Letter, Routing, Step
 from thamthan.letters.queries.chains import divisions_of, house_of, phrases_kept, places_of
+from thamthan.letters.queries.draft_lists import drafts_seen_by
 from thamthan.letters.queries.letters import letter_for, letters_seen_by
 from thamthan.letters.rules import (
     ASSIGNED,
@@ -94,10 +95,11 @@ class WaitingLine:
 def routings_of(post: Post, letter: Letter, *, now: datetime) -> list[RoutingLine]:
     """เส้นเวลาการเสนอของหนังสือนี้: each time that it was put up, with every step."""
     rows = Routing.objects.filter(letter=letter_for(post, letter.pk)).select_related("chain")
-    return [_routing_line(routing, now) for routing in rows]
+    return [routing_line(routing, now) for routing in rows]
 
 
-def _routing_line(routing: Routing, now: datetime) -> RoutingLine:
+def routing_line(routing: Routing, now: datetime) -> RoutingLine:
+    """The routing with every step; whoever calls has seen its matter."""
     steps = list(routing.steps.select_related("organisation", "post__person", "endorsement"))
     lines = []
     for step in steps:
@@ -151,7 +153,7 @@ def step_for(post: Post, pk: int) -> Step:
     step = (
         Step.objects.filter(pk=pk)
         .filter(_of_seen_matters(post))
-        .select_related("routing__letter", "organisation", "post", "opened_by")
+        .select_related("routing__letter", "routing__draft", "organisation", "post", "opened_by")
         .first()
     )
     if step is None:
@@ -161,7 +163,9 @@ def step_for(post: Post, pk: int) -> Step:
 
 def _of_seen_matters(post: Post) -> Q:
     """Steps whose matter this post sees; another kind of matter adds its own condition here."""
-    return Q(routing__letter__in=letters_seen_by(post).values("pk"))
+    return Q(routing__letter__in=letters_seen_by(post).values("pk")) | Q(
+        routing__draft__in=drafts_seen_by(post).values("pk")
+    )
 
 
 def signature_for(post: Post, pk: int) -> StoredFile:
@@ -196,6 +200,15 @@ def waiting_for(post: Post, *, now: datetime) -> list[WaitingLine]:
             )
         )
     return lines
+
+
+def held_steps(post: Post, *, now: datetime) -> list[Step]:
+    """ขั้นที่รอตำแหน่งนี้ of drafts, that which lay longest first."""
+    steps = _steps_at(post).filter(routing__draft__isnull=False).select_related("routing", "post")
+    today = timezone.localdate(now)
+    return [
+        step for step in steps.order_by("opened_at", "pk") if step.is_held_by(post, today=today)
+    ]
 
 
 def _steps_at(post: Post) -> QuerySet[Step]:

@@ -102,6 +102,8 @@ def corrections_of(post: Post, *, since: date | None = None) -> Iterator[LetterC
     if not post.has_duty(Duty.READ_LETTERS):
         raise Refused("ตำแหน่งนี้ไม่มีหน้าที่อ่านหนังสือของหน่วยงาน", code="not_allowed", status=403)
     seen = letters_seen_by(post).filter(secrecy=Secrecy.OPEN, readings__maker=Maker.PERSON)
+    # What was written within this installation was never read from paper.
+    seen = seen.filter(sent_as=None)
     for letter in seen.distinct().order_by("received_at", "pk").iterator(chunk_size=200):
         rows = list(letter.readings.filter(state=ReadingState.DONE).order_by("pk"))
         machine = next((row for row in rows if row.maker == Maker.MACHINE), None)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from thamthan.cli.speaking import SpeakingCommand
 from thamthan.errors import NotFound
 from thamthan.letters.actions import (
+    deliver_waiting,
     erase_leftovers,
     requeue_stuck_readings,
     requeue_waiting_readings,
@@ -35,6 +36,9 @@ class Command(SpeakingCommand):
         if count:
             self.stdout.write(f"ส่งอ่านใหม่ {count} ฉบับ / {count} readings put back in the queue")
         erase_leftovers(by=by)
+        letters = deliver_waiting(by=by)
+        if letters:
+            self.stdout.write(f"นำส่งต่อ {letters} ฉบับ / {letters} letters delivered further")
         call_command("clearsessions")
         if settings.TASKS["default"]["BACKEND"] == QUEUE_IN_DATABASE:
             call_command("prune_db_task_results", verbosity=0)
