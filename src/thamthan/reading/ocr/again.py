@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from thamthan.reading.ocr.engine import Letter
 from thamthan.reading.ocr.known_words import post_words, words_of
@@ -21,6 +22,8 @@ _SIZES = (1.15, 1.3, 1.5)
 _FEWEST = 5
 # No print, and not worth the time.
 _SCRAWL = 0.5
+# Known words are looked for in so many of the looks, and not where the best sees no print.
+_WORDED, _NO_WORDS = 3, 0.7
 # A line is of known words where so many of its signs are.
 _MOSTLY = 0.8
 _SURE_LINE = 0.98
@@ -96,19 +99,28 @@ def look_again(strip: Strip, first: Sequence[Letter], foot: Foot, inks: Worked) 
         return kept
     if likely >= WELL:
         return _crossed(strip, kept, inks) if foot.is_crossed(strip) else kept
-    looks = [odds_of(strip, zoom=zoom) for zoom in (1.0, *_SIZES)]
-    if foot.holds(strip):
+    looks = [_Sized(strip, *odds_of(strip, zoom=zoom)) for zoom in (1.0, *_SIZES)]
+    best = max(looks[1:], key=lambda look: look.likely)
+    if foot.holds(strip) and best.likely < WELL:
         whole = _with_its_band(strip, inks)
-        looks += [odds_of(whole, zoom=zoom) for zoom in (1.0, *_SIZES)]
-    for odds, scale in looks[1:]:
-        letters = placed(peaks(odds, scale=scale), strip)
-        if likely_of(letters) > kept.likely:
-            kept = Look(tuple(letters), likely_of(letters))
-    kept = replace(kept, letters=tuple(never_surer(kept.letters, first)))
-    if not foot.holds(strip):
+        looks += [_Sized(strip, *odds_of(whole, zoom=zoom)) for zoom in (1.0, *_SIZES)]
+        best = max(looks[1:], key=lambda look: look.likely)
+    if best.likely > likely:
+        kept = Look(tuple(never_surer(best.letters, first)), best.likely)
+    if not foot.holds(strip) or max(best.likely, likely) < _NO_WORDS:
         return kept
-    ways = [as_words(odds, foot.words, scale=scale) for odds, scale in looks]
+    looks.sort(key=lambda look: -look.likely)
+    ways = [as_words(look.odds, foot.words, scale=look.scale) for look in looks[:_WORDED]]
     return _in_words(strip, kept, ways)
+
+
+class _Sized:
+    """A strip as the net sees it at one size."""
+
+    def __init__(self, strip: Strip, odds: NDArray[np.float32], scale: float) -> None:
+        self.odds, self.scale = odds, scale
+        self.letters = placed(peaks(odds, scale=scale), strip)
+        self.likely = likely_of(self.letters)
 
 
 def _crossed(strip: Strip, kept: Look, inks: Worked) -> Look:

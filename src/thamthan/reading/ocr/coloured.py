@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from thamthan.reading.ocr.again import Foot, likely_of, look_again
+from thamthan.reading.ocr.again import WELL, Foot, likely_of, look_again
 from thamthan.reading.ocr.ink import Box
 from thamthan.reading.ocr.lines import Strip, cut_lines
 from thamthan.reading.ocr.picture import Worked
@@ -41,7 +41,8 @@ def with_colour(worked: Worked, read: Sequence[ReadStrip], foot: Foot) -> list[R
         return list(read)
     found = _lines(tinted, tinted, foot)
     if found:
-        found += _lines(worked.in_all_inks(), tinted, foot)
+        well = [one.strip.box for one in found if one.likely >= WELL]
+        found += _lines(worked.in_all_inks(), tinted, foot, but=well)
     found.sort(key=lambda one: -one.likely)
     kept = list(read)
     taken: list[Box] = []
@@ -58,10 +59,13 @@ def with_colour(worked: Worked, read: Sequence[ReadStrip], foot: Foot) -> list[R
     return kept
 
 
-def _lines(inks: Worked, tinted: Worked, foot: Foot) -> list[_Found]:
+def _lines(inks: Worked, tinted: Worked, foot: Foot, *, but: Sequence[Box] = ()) -> list[_Found]:
+    """The lines of print that hold coloured ink, without those at places that are `but`."""
     found = []
     for strip in cut_lines(inks).strips:
         if strip.frame is not None or strip.box.wide < _LEAST_WIDE * strip.size:
+            continue
+        if any(_is_across(strip.box, box) for box in but):
             continue
         if _share(strip, tinted) < _COLOURED_SHARE:
             continue
