@@ -175,7 +175,7 @@ def test_a_secret_letter_and_one_set_aside_stay_stubs(world: World, clerk: Post)
     assert [node.letter for node in matter_of(world.officer, letter).nodes if node.letter] == [
         letter
     ]
-    (tie,) = ties_of(world.executive, letter).forward
+    (tie,) = ties_of(world.chief_clerk, letter).forward
     assert tie.letter == came
     Letter.objects.filter(pk=came.pk).update(secrecy="open", state="set_aside", register=None,
                                              receipt_year=None, receipt_number=None)  # fmt: skip

@@ -17,7 +17,7 @@ MOST_LETTERS = 200_000
 _ONE_MAY_DIFFER = 5
 
 
-class Place(Enum):
+class SearchPart(Enum):
     """ที่ที่ค้น: where in a letter the words must stand; the rank of a hit comes from it."""
 
     KEYS = "keys"
@@ -46,7 +46,7 @@ class Question:
     """คำถาม: the clusters of each term, where they must stand, of whose letters, and what else."""
 
     house: int
-    place: Place
+    place: SearchPart
     terms: Terms
     sender: Terms = ()
     is_loose: bool = False
@@ -145,15 +145,15 @@ class SQLiteWords:
 
     def _match(self, question: Question) -> str:
         columns = {
-            Place.KEYS: "keys",
-            Place.NUMBER: "number",
-            Place.SUBJECT: "subject",
-            Place.ANYWHERE: "{number subject sender people body}",
+            SearchPart.KEYS: "keys",
+            SearchPart.NUMBER: "number",
+            SearchPart.SUBJECT: "subject",
+            SearchPart.ANYWHERE: "{number subject sender people body}",
         }[question.place]
         if question.is_loose:
             columns = "loose"
         wanted = [f'house : "h{question.house}"']
-        if question.place is Place.KEYS:
+        if question.place is SearchPart.KEYS:
             # Any of the keys will do: each is one way to read the same number.
             wanted.append(f"keys : ({' OR '.join(map(_phrase, question.terms))})")
         else:
@@ -235,13 +235,13 @@ class PostgreSQLWords:
 
     def _query(self, question: Question) -> str:
         letter = {
-            Place.KEYS: "k:",
-            Place.NUMBER: "n:",
-            Place.SUBJECT: "s:",
-            Place.ANYWHERE: "",
+            SearchPart.KEYS: "k:",
+            SearchPart.NUMBER: "n:",
+            SearchPart.SUBJECT: "s:",
+            SearchPart.ANYWHERE: "",
         }[question.place]
         wanted = [_lexeme(f"h:{question.house}")]
-        if question.place is Place.KEYS:
+        if question.place is SearchPart.KEYS:
             keys = [_lexeme(f"k:{key}") for key in chain.from_iterable(question.terms)]
             wanted.append(f"({' | '.join(keys)})")
         elif question.is_loose:

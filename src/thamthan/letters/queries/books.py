@@ -7,15 +7,18 @@ from datetime import date, time
 from django.utils import timezone
 
 from thamthan.letters.models import Letter, Register, RegisterNumber
-from thamthan.letters.queries.letters import letters_seen_by
 from thamthan.letters.queries.registers import book_for
 from thamthan.letters.queries.secrecy import letters_in_the_open
-from thamthan.letters.rules import Direction, LetterState, NumberState, Series
+from thamthan.letters.rules import Direction, LetterState, NumberState
 from thamthan.organisations.models import Post
 from thamthan.thai.correspondence import Urgency
 from thamthan.thai.dates import format_date
 
 A_BATCH = 500
+# What the column การปฏิบัติ tells of a letter's state.
+_TOLD = frozenset(
+    {LetterState.FINISHED, LetterState.SENT, LetterState.CANCELLED, LetterState.DESTROYED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,9 @@ def book_lines(post: Post, rows: Iterable[RegisterNumber]) -> list[BookLine]:
     Asks the database twice, however many they are.
     """
     there = list(rows)
-    is_of_secrets = any(row.register.series == Series.SECRET for row in there)
     letters = {row.letter_id for row in there if row.letter_id is not None}
-    # What became secret is shown in the book of secrets alone.
-    in_sight = letters_seen_by if is_of_secrets else letters_in_the_open
-    seen = set(in_sight(post).filter(pk__in=letters).values_list("pk", flat=True))
+    # What is secret is shown in no open book, whoever asks.
+    seen = set(letters_in_the_open(post).filter(pk__in=letters).values_list("pk", flat=True))
     divisions = _division_numbers(letters & seen)
     today = timezone.localdate()
     return [_line(row, row.letter_id in seen, divisions, today=today) for row in there]
@@ -132,7 +133,7 @@ def _dealt(row: RegisterNumber, letter: Letter | None, elsewhere: list[RegisterN
     if letter is None:
         return "ออกเลขแล้ว"
     taken = [f"{one.register.organisation.short_name} รับที่ {one.number}" for one in elsewhere]
-    if letter.state in {LetterState.FINISHED, LetterState.SENT, LetterState.CANCELLED}:
+    if letter.state in _TOLD:
         taken.append(LetterState(letter.state).label)
     return ", ".join(taken)
 

@@ -22,14 +22,13 @@ def registers_of(post: Post) -> QuerySet[Register]:
 def books_of(post: Post) -> QuerySet[Register]:
     """ทะเบียนทุกเล่มของหน่วยงานและของกองที่มีทะเบียนของตนเอง, the house's first.
 
-    The books of secrets are their registrar's alone: even how many lines they have is not told.
+    The books of secrets are not among them: `secret_letters` tells who may see what is in those.
     """
     if not post.has_duty(Duty.READ_LETTERS):
         return Register.objects.none()
     house = post.organisation.house_path
-    hidden = [] if post.has_duty(Duty.KEEP_SECRETS) else [Series.SECRET]
     return (
-        Register.objects.exclude(series__in=hidden)
+        Register.objects.exclude(series=Series.SECRET)
         .filter(
             Q(organisation__path=house)
             | Q(organisation__level=Level.DIVISION, organisation__parent__path=house)
@@ -68,13 +67,6 @@ def numbers_of(post: Post, letter: Letter) -> QuerySet[RegisterNumber]:
         .select_related("register__organisation")
         .order_by(own, "given_at", "pk")
     )
-
-
-def letters_in_book(post: Post, register: Register) -> QuerySet[Letter]:
-    """หนังสือที่ตำแหน่งนี้เห็นในทะเบียนเล่มนี้: what became secret is shown in no open book, to nobody."""
-    if register.series == Series.SECRET:
-        return letters_seen_by(post)
-    return letters_in_the_open(post)
 
 
 def division_book_of(post: Post, letter: Letter) -> Register | None:
@@ -192,7 +184,7 @@ def book_page(
         page = page.filter(on__month=month)
     words = squeeze(text).replace("\x00", "")
     if words:
-        about = letters_in_book(post, register).filter(_is_about(words)).order_by().values("pk")
+        about = letters_in_the_open(post).filter(_is_about(words)).order_by().values("pk")
         own = (
             Q(subject__icontains=words)
             | Q(addressee__icontains=words)

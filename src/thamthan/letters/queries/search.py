@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from thamthan.errors import NotFound, Refused
-from thamthan.letters.backends import Place, Question, Terms, search_backend
+from thamthan.letters.backends import Question, SearchPart, Terms, search_backend
 from thamthan.letters.models import Letter, SavedSearch, SearchEntry
 from thamthan.letters.queries.letters import letters_seen_by
 from thamthan.letters.rules import Direction, LetterState
@@ -110,7 +110,7 @@ def _question(post: Post, wanted: Wanted, asked: list[str]) -> Question:
         also = (sql, tuple(values))
     return Question(
         house=house.pk,
-        place=Place.ANYWHERE,
+        place=SearchPart.ANYWHERE,
         terms=tuple(tuple(tokens(term)) for term in asked),
         sender=tuple(tuple(tokens(term)) for term in terms(wanted.sender)),
         also=also,
@@ -142,10 +142,10 @@ def _exact_questions(first: Question, text: str) -> Iterator[Question]:
         return
     keys = _keys_asked(text)
     if keys:
-        yield replace(first, place=Place.KEYS, terms=keys)
+        yield replace(first, place=SearchPart.KEYS, terms=keys)
     if any(character.isdigit() for term in first.terms for character in "".join(term)):
-        yield replace(first, place=Place.NUMBER)
-    yield replace(first, place=Place.SUBJECT)
+        yield replace(first, place=SearchPart.NUMBER)
+    yield replace(first, place=SearchPart.SUBJECT)
     yield first
 
 
