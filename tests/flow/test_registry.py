@@ -148,7 +148,10 @@ def test_an_order_goes_down_to_fifteen_and_their_numbers_come_back(world: World)
     clerk = as_(world.clerk)
     assert PARTS.subject in clerk.get("/").content.decode()
     mine = Letter.objects.get(organisation=world.nong_kapu, number=letter.number)
-    assert "ข้อมูลตรงกับต้นฉบับทุกคำ" in clerk.get(f"/letters/{mine.pk}/").content.decode()
+    # From the desk one comes to that press, and from there to the form, for whoever wants to check.
+    page = clerk.get(f"/letters/{mine.pk}/confirmation/", follow=True).content.decode()
+    assert "ข้อมูลตรงกับต้นฉบับทุกคำ" in page
+    assert clerk.get(f"/letters/{mine.pk}/confirmation/?check=1").status_code == 200
     told = clerk.post(
         f"/letters/{mine.pk}/registering/", {"version": str(mine.version)}, follow=True
     )

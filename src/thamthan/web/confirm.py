@@ -16,6 +16,7 @@ from thamthan.letters.queries import (
     Twin,
     drawn_pages_of,
     files_of,
+    is_written_here,
     letter_for,
     likely_twins,
     next_receipt_number,
@@ -50,9 +51,14 @@ def confirmation(request: PostRequest, pk: int) -> HttpResponse:
         raise Refused("ตำแหน่งนี้ไม่มีหน้าที่รับและลงทะเบียนหนังสือ", code="not_allowed", status=403)
     if letter.state in OUT_OF_REGISTRY:
         return redirect("letter", pk=pk)
+    is_new = letter.receipt_number is None
+    is_asked = request.method != "POST" and "check" not in request.GET
+    if is_new and is_asked and is_written_here(request.post, letter):
+        # Nothing on it was read by a machine: one press on its own page is enough.
+        return redirect("letter", pk=pk)
     sheet = sheet_of(request.post, letter)
     if request.method != "POST":
-        if letter.receipt_number is None:
+        if is_new:
             sheet.twins = likely_twins(request.post, letter)
         return _page(request, sheet)
     sheet.values = {name: str(value) for name, value in request.POST.items()}

@@ -198,10 +198,11 @@ def refuse_unfinished(parts: DraftParts) -> None:
 
 
 def locked_draft(draft: Draft) -> Draft:
-    return (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("organisation", "changed_by__person", "answers")
-        .get(pk=draft.pk)
+    # Alone, without what hangs on it: PostgreSQL joins a row that somebody else just changed with
+    # what hung on it before, and so finds nothing.
+    Draft.objects.select_for_update().get(pk=draft.pk)
+    return Draft.objects.select_related("organisation", "changed_by__person", "answers").get(
+        pk=draft.pk
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty
+from thamthan.letters.actions.drafting import locked_draft
 from thamthan.letters.actions.linking import link_letters
 from thamthan.letters.actions.numbers import give_sent_number
 from thamthan.letters.filling import fill_letter, write_particulars
@@ -66,7 +67,7 @@ def issue_draft(draft: Draft, *, by: Post, on: date, register: Register | None =
         raise Refused("หน่วยงานนี้ยังไม่ได้เปิดทะเบียนหนังสือส่ง โปรดเปิดทะเบียนก่อน", code="no_register")
     # The register before everything else, as always: numbers wait in one line.
     Register.objects.select_for_update().get(pk=book.pk)
-    locked = Draft.objects.select_for_update(of=("self",)).select_related("letter").get(pk=draft.pk)
+    locked = locked_draft(draft)
     if locked.letter is not None:
         return locked.letter
     check_draft_move(locked.state, DraftState.ISSUED)

@@ -186,9 +186,7 @@ def move_sending(
     What goes through this system says so itself.
     """
     check_duty(by)
-    locked = (
-        Sending.objects.select_for_update(of=("self",)).select_related("letter").get(pk=sending.pk)
-    )
+    locked = Sending.objects.select_for_update().get(pk=sending.pk)
     _check_house(locked, by)
     if locked.way == SendingWay.SYSTEM:
         raise Refused("การส่งในระบบ สถานะเปลี่ยนเองเมื่อผู้รับลงรับ", code="way_of_system")
