@@ -37,6 +37,7 @@ class Numbering:
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
+            # So python-docx says that the document declares no lists.
             return cls()
         forms = {
             form.get(qn("w:abstractNumId")): _levels(form)

@@ -83,6 +83,7 @@ def _check_packing(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
+        # NotImplementedError: it asks for a later zip than Python knows, as damaged ones do.
         raise Unparsed(_DAMAGED) from fault
     if any(part.flag_bits & 0x1 for part in parts):
         raise Unparsed("ถูกใส่รหัสผ่าน จึงเปิดอ่านไม่ได้ กรุณาขอฉบับที่ไม่มีรหัสผ่าน")

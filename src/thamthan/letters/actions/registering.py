@@ -13,8 +13,7 @@ from thamthan.letters.actions.checks import (
     locked_letter,
 )
 from thamthan.letters.actions.keeping import stop_clock
-from thamthan.letters.actions.numbering import locked_register
-from thamthan.letters.actions.numbers import number_received
+from thamthan.letters.actions.numbers import locked_register, number_received
 from thamthan.letters.filling import fill_letter, stamp_compared, write_particulars
 from thamthan.letters.indexing import index_letter
 from thamthan.letters.machine import move_letter

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty, locked_letter
-from thamthan.letters.actions.numbering import locked_register
-from thamthan.letters.actions.numbers import number_received
+from thamthan.letters.actions.numbers import locked_register, number_received
 from thamthan.letters.indexing import index_letter
 from thamthan.letters.models import Letter, SecretReader, SecretView
 from thamthan.letters.rules import Direction, Sight, check_class_change, series_of
