@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -52,7 +53,7 @@ class Picture:
 
 def can_draw(file: StoredFile) -> bool:
     """Whether the pages of a file of this kind can be shown as pictures here."""
-    kind = _kind(file)
+    kind = kind_of(file)
     if kind == "picture":
         return _has_pillow() or file.media_type in _SHOWN_AS_THEY_ARE
     return kind == "pdf"
@@ -63,7 +64,7 @@ def page_sizes(file: StoredFile) -> tuple[PageSize, ...]:
 
     Empty where the file cannot be opened: a page that shows it says so when it is asked for.
     """
-    if not can_draw(file) or (_kind(file) == "picture" and not _has_pillow()):
+    if not can_draw(file) or (kind_of(file) == "picture" and not _has_pillow()):
         return ()
     key = f"sizes-{DRAWN_AS}-{file.sha256}"
     known = caches["default"].get(key)
@@ -90,7 +91,7 @@ def page_picture(file: StoredFile, number: int, *, is_kept: bool) -> Picture:
         raise _no_page()
     if not can_draw(file):
         raise NotFound("ไฟล์นี้ไม่มีภาพของหน้า", code="no_picture")
-    if _kind(file) == "picture" and not _has_pillow():
+    if kind_of(file) == "picture" and not _has_pillow():
         if number != 1:
             raise _no_page()
         return Picture(content_of(file), file.media_type)
@@ -116,7 +117,8 @@ def forget_pictures(file: StoredFile) -> None:
     )
 
 
-def _kind(file: StoredFile) -> str:
+def kind_of(file: StoredFile) -> str:
+    """The kind as the modules that draw know it: pdf, picture, or none that can be drawn."""
     if file.media_type == "application/pdf":
         return "pdf"
     return "picture" if file.media_type.startswith("image/") else ""
@@ -127,7 +129,7 @@ def _has_pillow() -> bool:
 
 
 def _drawn(file: StoredFile, number: int) -> tuple[dict[str, Any], bytes]:
-    head, content = drawn_apart("drawing", _kind(file), str(number), given=content_of(file))
+    head, content = drawn_apart("drawing", kind_of(file), str(number), given=content_of(file))
     if "why" not in head and (number == 0 or (head["media_type"] and content)):
         return head, content
     if not head.get("why"):
@@ -135,8 +137,14 @@ def _drawn(file: StoredFile, number: int) -> tuple[dict[str, Any], bytes]:
     raise _undrawn(str(head["why"]))
 
 
-def drawn_apart(module: str, *words: str, given: bytes) -> tuple[dict[str, Any], bytes]:
-    """วาดในกระบวนการต่างหาก: what one of this room's drawing modules made of the bytes given."""
+def drawn_apart(
+    module: str, *words: str, given: bytes, refused: Callable[[str], Refused] | None = None
+) -> tuple[dict[str, Any], bytes]:
+    """วาดในกระบวนการต่างหาก: what one of this room's drawing modules made of the bytes given.
+
+    Where the process came to no end of its own, `refused` makes the sentence of why.
+    """
+    refuse = refused or _undrawn
     if not AT_ONCE.acquire(timeout=MOST_WAIT):
         raise Refused("มีผู้เปิดดูภาพพร้อมกันมาก โปรดลองอีกครั้ง", code="busy", status=503)
     try:
@@ -150,7 +158,7 @@ def drawn_apart(module: str, *words: str, given: bytes) -> tuple[dict[str, Any],
             env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
         )
     except subprocess.TimeoutExpired as late:
-        raise _undrawn(_TOO_LONG) from late
+        raise refuse(_TOO_LONG) from late
     finally:
         AT_ONCE.release()
     line, _, content = done.stdout.partition(b"\n")
@@ -160,7 +168,7 @@ def drawn_apart(module: str, *words: str, given: bytes) -> tuple[dict[str, Any],
         last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         log.warning("drawing a page ended with %s: %s", done.returncode, last[:300])
         was_late = done.returncode == -getattr(signal, "SIGXCPU", 0)
-        raise _undrawn(_TOO_LONG if was_late else _STOPPED) from fault
+        raise refuse(_TOO_LONG if was_late else _STOPPED) from fault
     return head, content
 
 
