@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.db import models
 
-from thamthan.errors import Refused
+from thamthan.letters.rules.moves import check_next
 from thamthan.reading.jsonform import from_plain, to_plain
 from thamthan.thai.addressees import opening_problem
 from thamthan.thai.correspondence import (
@@ -52,12 +52,7 @@ _NEXT: dict[DraftState, set[DraftState]] = {
 
 
 def check_draft_move(state: str, to: DraftState) -> None:
-    if to not in _NEXT[DraftState(state)]:
-        raise Refused(
-            f"ร่างนี้อยู่ในสถานะ “{DraftState(state).label}” เปลี่ยนเป็น “{to.label}” ไม่ได้",
-            code="wrong_draft_state",
-            state=state,
-        )
+    check_next(_NEXT, DraftState(state), to, words="ร่างนี้อยู่ใน", code="wrong_draft_state")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dateutil.rrule import rrulestr
 from django.db import models
 
 from thamthan.errors import Refused
+from thamthan.letters.rules.moves import check_next
 from thamthan.thai.calendars import WorkingCalendar
 from thamthan.thai.text import fold
 
@@ -78,12 +79,7 @@ LIVING_STATES = frozenset(
 
 
 def check_move(state: str, to: LetterState) -> None:
-    if to not in _NEXT[LetterState(state)]:
-        raise Refused(
-            f"หนังสือนี้อยู่ในสถานะ “{LetterState(state).label}” เปลี่ยนเป็น “{to.label}” ไม่ได้",
-            code="wrong_state",
-            state=state,
-        )
+    check_next(_NEXT, LetterState(state), to, words="หนังสือนี้อยู่ใน", code="wrong_state")
 
 
 def check_is(state: str, *expected: LetterState) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 
-from thamthan.errors import Refused
+from thamthan.letters.rules.moves import check_next
 from thamthan.thai.dates import FiscalYear
 
 MOST_NUMBER = 999_999
@@ -51,12 +51,7 @@ _NEXT: dict[NumberState, set[NumberState]] = {
 
 
 def check_number_move(state: str, to: NumberState) -> None:
-    if to not in _NEXT[NumberState(state)]:
-        raise Refused(
-            f"เลขนี้มีสถานะ “{NumberState(state).label}” เปลี่ยนเป็น “{to.label}” ไม่ได้",
-            code="wrong_number_state",
-            state=state,
-        )
+    check_next(_NEXT, NumberState(state), to, words="เลขนี้มี", code="wrong_number_state")
 
 
 def register_year(kind: str, day: date) -> int:

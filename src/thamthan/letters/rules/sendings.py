@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from thamthan.errors import Refused
+from thamthan.letters.rules.moves import check_next
 from thamthan.thai.correspondence import Secrecy
 
 
@@ -39,12 +40,7 @@ _NEXT: dict[SendingState, set[SendingState]] = {
 
 
 def check_sending_move(state: str, to: SendingState) -> None:
-    if to not in _NEXT[SendingState(state)]:
-        raise Refused(
-            f"การส่งนี้อยู่ในสถานะ “{SendingState(state).label}” เปลี่ยนเป็น “{to.label}” ไม่ได้",
-            code="wrong_sending_state",
-            state=state,
-        )
+    check_next(_NEXT, SendingState(state), to, words="การส่งนี้อยู่ใน", code="wrong_sending_state")
 
 
 def check_way(way: SendingWay, secrecy: str) -> None:
