@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from tests.world import PASSWORD
+
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -18,6 +20,16 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))
 # Milliseconds; a safety limit only: a machine may be busy.
 LONG = 120_000
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
+# What every test in a browser is: the `pytestmark` of its module.
+IN_BROWSER = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium: the pages are not tried in a browser"
+    ),
+    # The browser's own thread asks the database through the server, as in life.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
 
 @pytest.fixture
@@ -37,6 +49,27 @@ def browser() -> Iterator[Any]:
         yield started
         started.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def new_page(browser: Any, size: str, *, is_mobile: bool = False) -> Any:
+    """A page of its own, of the size of a desk's screen or of a phone."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="th-TH",
+        has_touch=size == "phone",
+        is_mobile=is_mobile,
+    )
+    page = context.new_page()
+    page.set_default_timeout(LONG)
+    return page
+
+
+def log_in(page: Any, login: str = "somjai") -> None:
+    """On the page of log-in, as somebody of the small world."""
+    page.get_by_label("ชื่อผู้ใช้").fill(login)
+    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
+    page.get_by_role("button", name="เข้าสู่ระบบ").click()
 
 
 class Eyes:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import CHROMIUM, SIZES, Eyes
-from tests.e2e.test_confirming_in_browser import log_in, scanned
+from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, log_in, new_page
+from tests.e2e.test_confirming_in_browser import scanned
 from tests.world import World
 from thamthan.letters.actions import (
     SentParticulars,
@@ -23,14 +23,7 @@ from thamthan.letters.rules import Direction
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium: the pages are not tried in a browser"
-    ),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = IN_BROWSER
 
 
 def filled(world: World, monkeypatch: pytest.MonkeyPatch) -> Letter:
@@ -75,14 +68,7 @@ def test_the_books_and_the_stamp(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     letter = filled(world, monkeypatch)
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        locale="th-TH",
-        has_touch=size == "phone",
-        is_mobile=size == "phone",
-    )
-    page = context.new_page()
+    page = new_page(browser, size, is_mobile=size == "phone")
     page.goto(f"{live_server.url}/letters/sent/")
     log_in(page)
     page.wait_for_url("**/letters/sent/")

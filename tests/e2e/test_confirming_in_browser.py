@@ -7,23 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import CHROMIUM, LONG, SIZES, Eyes
+from tests.e2e.conftest import IN_BROWSER, LONG, SIZES, Eyes, log_in, new_page
 from tests.scans import SCAN, scanned_reading
-from tests.world import PASSWORD, World
+from tests.world import World
 from thamthan.letters.actions import IncomingFile, open_register, receive_letter
 from thamthan.letters.models import Letter
 from thamthan.letters.rules import Direction
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium: the pages are not tried in a browser"
-    ),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = IN_BROWSER
 
 ARRIVED = datetime(2026, 6, 10, 10, 30, tzinfo=ZoneInfo("Asia/Bangkok"))
 MOST_BYTES = 300_000
@@ -40,27 +33,13 @@ def scanned(world: World, monkeypatch: pytest.MonkeyPatch, *, by_hand: bool) -> 
 
 
 def opened(browser: Any, live_server: LiveServer, letter: Letter, size: str = "desk") -> Any:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        locale="th-TH",
-        has_touch=size == "phone",
-        is_mobile=size == "phone",
-    )
-    page = context.new_page()
-    page.set_default_timeout(LONG)
+    page = new_page(browser, size, is_mobile=size == "phone")
     address = f"{live_server.url}/letters/{letter.pk}/confirmation/"
     page.goto(address)
     log_in(page)
     page.wait_for_url(address)
     page.wait_for_load_state("networkidle")
     return page
-
-
-def log_in(page: Any) -> None:
-    page.get_by_label("ชื่อผู้ใช้").fill("somjai")
-    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    page.get_by_role("button", name="เข้าสู่ระบบ").click()
 
 
 def focused(page: Any) -> str:

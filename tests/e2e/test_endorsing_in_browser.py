@@ -5,31 +5,22 @@ from typing import Any
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import CHROMIUM, SIZES, Eyes
+from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, log_in, new_page
 from tests.letters.endorsed import put_up, waiting_step, waiting_steps
-from tests.world import PASSWORD, World
+from tests.world import World
 from thamthan.letters.actions import pass_step
 from thamthan.letters.models import Endorsement
 from thamthan.letters.rules import Instruction
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium: the pages are not tried in a browser"
-    ),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = IN_BROWSER
 
 
-def log_in(page: Any, live_server: LiveServer, login: str) -> None:
+def come_in(page: Any, live_server: LiveServer, login: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/log-in/")
-    page.get_by_label("ชื่อผู้ใช้").fill(login)
-    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    log_in(page, login)
     playwright.expect(page.locator("main")).to_be_visible()
 
 
@@ -42,14 +33,10 @@ def test_the_executive_signs_in_two_taps_and_the_division_takes_it(
         waiting_step(letter), by=world.chief_clerk, instruction=Instruction.AGREE,
         opinion="เห็นควรมอบกองสวัสดิการสังคมสำรวจตามแบบที่ส่งมา และรายงานให้ทันกำหนด",
     )  # fmt: skip
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="th-TH", has_touch=size == "phone"
-    )
-    page = context.new_page()
+    page = new_page(browser, size)
     eyes = Eyes(page, size)
 
-    log_in(page, live_server, "nayok")
+    come_in(page, live_server, "nayok")
     playwright.expect(page.locator("h1")).to_contain_text("รอท่าน 1 เรื่อง")
     eyes.look("endorse-1-desk")
     page.locator("a.task-title").first.click()
@@ -62,7 +49,7 @@ def test_the_executive_signs_in_two_taps_and_the_division_takes_it(
     playwright.expect(page.locator("main")).to_contain_text("ลงนามแล้ว")
     assert Endorsement.objects.filter(step__routing__letter=letter).count() == 3
 
-    log_in(page, live_server, "palad")
+    come_in(page, live_server, "palad")
     page.locator("a.task-title").first.click()
     page.get_by_text("มอบต่อ", exact=True).click()
     page.get_by_role("checkbox", name="กองช่าง").check()
@@ -73,14 +60,14 @@ def test_the_executive_signs_in_two_taps_and_the_division_takes_it(
     playwright.expect(page.locator("main")).to_contain_text("ผู้รับมอบเห็นเรื่องนี้")
     assert len(waiting_steps(letter)) == 2
 
-    log_in(page, live_server, "malee")
+    come_in(page, live_server, "malee")
     page.locator("a.task-title").first.click()
     eyes.look("endorse-4-division")
     page.get_by_role("button", name="รับเรื่อง").click()
     playwright.expect(page.locator("main")).to_contain_text("รับเรื่องแล้ว")
     eyes.look("endorse-5-route", whole=True)
 
-    context.close()
+    page.context.close()
     assert not eyes.complaints
 
 
@@ -88,11 +75,9 @@ def test_the_executive_signs_in_two_taps_and_the_division_takes_it(
 def test_a_clerk_looks_at_the_chain_the_words_and_the_signature(
     size: str, world: World, live_server: LiveServer, browser: Any, half_past_ten: None
 ) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="th-TH")
-    page = context.new_page()
+    page = new_page(browser, size)
     eyes = Eyes(page, size)
-    log_in(page, live_server, "somjai")
+    come_in(page, live_server, "somjai")
     for name, address, words in (
         ("endorse-6-chains", "/chains/", "สายการเสนอ"),
         ("endorse-7-chain", "/chains/letter/", "ผู้เกษียน"),
@@ -102,5 +87,5 @@ def test_a_clerk_looks_at_the_chain_the_words_and_the_signature(
         page.goto(live_server.url + address)
         playwright.expect(page.locator("main")).to_contain_text(words)
         eyes.look(name, whole=True)
-    context.close()
+    page.context.close()
     assert not eyes.complaints

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import CHROMIUM, ROOT, SIZES, Eyes
+from tests.e2e.conftest import IN_BROWSER, ROOT, SIZES, Eyes, log_in, new_page
 from tests.papers import paper
-from tests.world import PASSWORD, World
+from tests.world import World
 from thamthan.letters.actions import (
     IncomingFile,
     Member,
@@ -37,14 +37,7 @@ ARRIVED = datetime(2026, 3, 3, 9, 30, tzinfo=BANGKOK)
 SCAN = ROOT / "src" / "thamthan" / "data" / "samples" / "district_order_scan.pdf"
 LONG = "ซักซ้อมแนวทางการดำเนินการสำรวจและจัดทำฐานข้อมูลผู้สูงอายุที่อาศัยอยู่ลำพังในพื้นที่ " * 2
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium: the pages are not tried in a browser"
-    ),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = IN_BROWSER
 
 
 def registered(world: World, number: int, subject: str) -> Letter:
@@ -121,16 +114,10 @@ def test_secrets_the_store_and_a_covered_copy(
             Member("นายธนา ช่างเพชร", "ผู้อำนวยการกองช่าง"),
         ]
         appoint_committee(disposal, members, by=world.clerk)
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="th-TH", has_touch=size == "phone"
-        )
-        page = context.new_page()
+        page = new_page(browser, size)
         eyes = Eyes(page, size)
         page.goto(f"{live_server.url}/log-in/")
-        page.get_by_label("ชื่อผู้ใช้").fill("palad")
-        page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-        page.get_by_role("button", name="เข้าสู่ระบบ").click()
+        log_in(page, "palad")
         secret, shown = stocked["secret"], stocked["open"]
         looks = [
             ("secrets", "/letters/secrets/"),
@@ -166,5 +153,5 @@ def test_secrets_the_store_and_a_covered_copy(
         assert "ทำสำเนาปิดทับแล้ว" in page.content()
         copy = RedactedCopy.objects.get(letter=shown)
         assert len(copy.boxes) == 2
-        context.close()
+        page.context.close()
     assert eyes.complaints == []

@@ -5,22 +5,14 @@ from typing import Any
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import CHROMIUM, LONG, ROOT, SIZES, Eyes
-from tests.world import PASSWORD, World
+from tests.e2e.conftest import IN_BROWSER, LONG, ROOT, SIZES, Eyes, log_in, new_page
+from tests.world import World
 
 playwright = pytest.importorskip("playwright.sync_api")
 
 SAMPLE = ROOT / "src" / "thamthan" / "data" / "samples" / "district_order.txt"
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium: the pages are not tried in a browser"
-    ),
-    # The browser's own thread asks the database through the server, as in life.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = IN_BROWSER
 
 
 def words_and_fields_are_bound(page: Any) -> None:
@@ -39,19 +31,12 @@ def words_and_fields_are_bound(page: Any) -> None:
 def test_a_clerk_receives_confirms_and_finds_a_letter(
     size: str, world: World, live_server: LiveServer, browser: Any, half_past_ten: None
 ) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="th-TH", has_touch=size == "phone"
-    )
-    page = context.new_page()
-    page.set_default_timeout(LONG)
+    page = new_page(browser, size)
     eyes = Eyes(page, size)
 
     page.goto(f"{live_server.url}/")
     eyes.look("1-log-in")
-    page.get_by_label("ชื่อผู้ใช้").fill("somjai")
-    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    log_in(page)
     eyes.look("2-empty-desk")
 
     page.goto(f"{live_server.url}/letters/new/")
@@ -85,7 +70,7 @@ def test_a_clerk_receives_confirms_and_finds_a_letter(
         page.goto(live_server.url + address)
         playwright.expect(page.locator("main")).to_contain_text(words)
         eyes.look(name)
-    context.close()
+    page.context.close()
     assert not eyes.complaints
 
 
@@ -96,9 +81,7 @@ def test_the_story_goes_on_without_scripts(
     page = context.new_page()
     page.set_default_timeout(LONG)
     page.goto(f"{live_server.url}/log-in/?next=/letters/new/")
-    page.get_by_label("ชื่อผู้ใช้").fill("somjai")
-    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    log_in(page)
     page.get_by_label("หรือวางข้อความของหนังสือ").fill(SAMPLE.read_text(encoding="utf-8"))
     page.get_by_role("button", name="รับเข้าและอ่าน").click()
     suggestions = page.locator("button[data-take]")

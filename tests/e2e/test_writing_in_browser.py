@@ -5,32 +5,19 @@ from typing import Any
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import CHROMIUM, SIZES, Eyes
+from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, log_in, new_page
 from tests.letters.drafts import PARTS, open_books
-from tests.world import PASSWORD, World
+from tests.world import World
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium: the pages are not tried in a browser"
-    ),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = IN_BROWSER
 
 
-def log_in(browser: Any, live_server: LiveServer, login: str, size: str) -> tuple[Any, Eyes]:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="th-TH", has_touch=size == "phone"
-    )
-    page = context.new_page()
+def come_in(browser: Any, live_server: LiveServer, login: str, size: str) -> tuple[Any, Eyes]:
+    page = new_page(browser, size)
     page.goto(f"{live_server.url}/log-in/")
-    page.get_by_label("ชื่อผู้ใช้").fill(login)
-    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    log_in(page, login)
     page.wait_for_load_state("networkidle")
     return page, Eyes(page, size)
 
@@ -48,7 +35,7 @@ def test_a_letter_is_written_signed_numbered_and_sent(
     size: str, world: World, live_server: LiveServer, browser: Any, half_past_ten: None
 ) -> None:
     open_books(world.district_officer)
-    page, eyes = log_in(browser, live_server, "phonthip", size)
+    page, eyes = come_in(browser, live_server, "phonthip", size)
     page.goto(f"{live_server.url}/drafts/")
     eyes.look("w1-drafts")
     page.goto(f"{live_server.url}/drafts/new/")
@@ -65,7 +52,7 @@ def test_a_letter_is_written_signed_numbered_and_sent(
     eyes.look("w4-paper")
     address = page.url
 
-    chief, chief_eyes = log_in(browser, live_server, "naiamphoe", size)
+    chief, chief_eyes = come_in(browser, live_server, "naiamphoe", size)
     chief.goto(address)
     chief.get_by_role("button", name="ลงนามเอง").click()
     chief_eyes.look("w5-signed")
@@ -81,7 +68,7 @@ def test_a_letter_is_written_signed_numbered_and_sent(
     page.goto(f"{live_server.url}/sendings/")
     eyes.look("w8-sent")
 
-    clerk, clerk_eyes = log_in(browser, live_server, "somjai", size)
+    clerk, clerk_eyes = come_in(browser, live_server, "somjai", size)
     clerk.goto(f"{live_server.url}/")
     clerk.get_by_role("link", name=PARTS.subject).first.click()
     clerk_eyes.look("w9-arrived")
@@ -91,7 +78,7 @@ def test_a_letter_is_written_signed_numbered_and_sent(
 def test_a_broken_line_keeps_the_words_and_says_so(
     world: World, live_server: LiveServer, browser: Any, half_past_ten: None
 ) -> None:
-    page, _ = log_in(browser, live_server, "phonthip", "desk")
+    page, _ = come_in(browser, live_server, "phonthip", "desk")
     page.goto(f"{live_server.url}/drafts/new/")
     page.get_by_role("button", name="หน้าว่าง").click()
     page.wait_for_url("**/drafts/*/")
