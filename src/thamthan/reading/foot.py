@@ -120,7 +120,7 @@ def _end_of_text(
             foot.body_end = line.start
             return line.at + 1
     if purpose is not None:
-        return _end_of_purpose(lines, purpose, foot)
+        return _end_of_purpose(lines, purpose, foot, stamped=taken is not None)
     if taken is not None:
         return _end_of_stamped(lines, body_line, foot, taken)
     at = signed if signed is not None else len(lines)
@@ -128,7 +128,7 @@ def _end_of_text(
     return at
 
 
-def _end_of_purpose(lines: Sequence[Line], purpose: int, foot: Foot) -> int:
+def _end_of_purpose(lines: Sequence[Line], purpose: int, foot: Foot, *, stamped: bool) -> int:
     last = purpose
     for line in lines[purpose + 1 : purpose + 40]:
         words = line.text.strip()
@@ -136,6 +136,9 @@ def _end_of_purpose(lines: Sequence[Line], purpose: int, foot: Foot) -> int:
             break
         listed = re.match(r"[(]?\d{1,2}\s?[.)]", words)
         if not words or names_in(line) or words.startswith(("ลงชื่อ", "(ลงชื่อ")):
+            break
+        # The sender over the date, where nothing but the line says that the text is over.
+        if stamped and any(is_date(one.text) for one in lines[line.at : line.at + 2]):
             break
         if not listed and line.indent > 30 and lines[purpose].indent < 24 and len(words) < 40:
             break

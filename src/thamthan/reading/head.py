@@ -126,7 +126,7 @@ class _HeadReader:
         for part, pattern in LABELS:
             found = pattern.match(words, at)
             if found and not (part is Part.DATE and len(words) > 90):
-                return part, found, line.start + found.end(), found.group().strip(" *:\uff1a")
+                return part, found, line.start + found.end(), found.group().strip(" \t*:\uff1a")
         found = _FROM.match(words, at)
         if found and self._goes_to(line):
             return Part.OFFICE, found, line.start + found.end(), "จาก"
