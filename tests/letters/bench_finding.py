@@ -32,10 +32,17 @@ from thamthan.letters.models import (  # noqa: E402
     Reading,
     Reference,
     Register,
+    RegisterNumber,
     SearchEntry,
 )
 from thamthan.letters.queries import Wanted, letters_found  # noqa: E402
-from thamthan.letters.rules import Direction, LetterState, Maker, ReadingState  # noqa: E402
+from thamthan.letters.rules import (  # noqa: E402
+    Direction,
+    LetterState,
+    Maker,
+    NumberState,
+    ReadingState,
+)
 from thamthan.reading import read  # noqa: E402
 from thamthan.reading.model import to_json  # noqa: E402
 from thamthan.thai.clusters import EDITION, loose_tokens, readable, tokens  # noqa: E402
@@ -230,13 +237,20 @@ def multiply(base: list[tuple[Letter, Words]], count: int) -> None:
                 "ref": ref,
             },
             SearchEntry: {"letter_id": f"letter_id + {shift}"},
+            RegisterNumber: {
+                "id": f"id + {shift}",
+                "number": f"number + {numbers}",
+                "letter_id": f"letter_id + {shift}",
+            },
         }
         for model, other in changed.items():
             columns = [field.column for field in model._meta.concrete_fields]
-            wanted = ", ".join(other.get(column, column) for column in columns)
+            # Quoted: a book's line has a column named `on`.
+            wanted = ", ".join(other.get(column, f'"{column}"') for column in columns)
+            names = ", ".join(f'"{column}"' for column in columns)
             key, table = model._meta.pk.column, model._meta.db_table
             run(
-                f"INSERT INTO {table} ({', '.join(columns)})"
+                f"INSERT INTO {table} ({names})"
                 f" SELECT {wanted} FROM {table} WHERE {key} <= {len(base)}"
             )
         if postgresql:
@@ -252,6 +266,16 @@ def multiply(base: list[tuple[Letter, Words]], count: int) -> None:
 @transaction.atomic
 def keep(batch: list[tuple[Letter, Words]]) -> None:
     Letter.objects.bulk_create([letter for letter, _ in batch])
+    RegisterNumber.objects.bulk_create(
+        [
+            RegisterNumber(
+                pk=letter.pk, register=letter.register, letter=letter, state=NumberState.USED,
+                year=letter.receipt_year, number=letter.receipt_number,
+                on=letter.received_at.date(),
+            )
+            for letter, _ in batch
+        ]
+    )  # fmt: skip
     SearchEntry.objects.bulk_create([letter._entry for letter, _ in batch])  # type: ignore[attr-defined]
     search_backend().add(words for _, words in batch)
 

@@ -51,17 +51,14 @@ def endorsing_panel(post: "Post", letter: "Letter") -> dict[str, Any]:
     now = timezone.now()
     routes = routings_of(post, letter, now=now)
     waiting = [line.step for route in routes for line in route.steps if not line.endorsement]
-    asked = choices_at(post, letter, now=now)
+    # What was never put up asks nothing of anybody.
+    elsewhere = waiting_elsewhere(post, now=now) if routes else []
     return {
         "routes": list(reversed(routes)),
-        "asked": asked,
-        "to_recall": step_to_recall(post, letter, now=now),
+        "asked": choices_at(post, letter, now=now) if routes else [],
+        "to_recall": step_to_recall(post, letter, now=now) if routes else None,
         "to_skip": [step for step in waiting if may_skip(post, step)],
-        "elsewhere": [
-            each
-            for each, _ in waiting_elsewhere(post, now=now)
-            if choices_at(each, letter, now=now)
-        ],
+        "elsewhere": [each for each, _ in elsewhere if choices_at(each, letter, now=now)],
         "is_held": any(step.kind in {StepKind.ENDORSE, StepKind.LEAD} for step in waiting),
         "may_put_up": may_put_up(post, letter),
         "first": _first_after(post),

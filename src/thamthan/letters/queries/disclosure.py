@@ -5,7 +5,10 @@ from django.db.models import QuerySet
 
 from thamthan.errors import NotFound
 from thamthan.letters.models import Disclosure, Letter, LetterFile, RedactedCopy
-from thamthan.letters.queries.letters import files_of, letter_for
+from thamthan.letters.queries.letters import (
+    check_seen,
+    files_of,
+)
 from thamthan.letters.rules import Box, likely_hidden
 from thamthan.organisations.models import Post
 from thamthan.records.places import places_of
@@ -14,12 +17,12 @@ from thamthan.records.queries import opened
 
 def disclosures_of(post: Post, letter: Letter) -> QuerySet[Disclosure]:
     """การเปิดเผยของหนังสือหนึ่งฉบับ: the newest counts, the earlier ones stay to be seen."""
-    return Disclosure.objects.filter(letter=letter_for(post, letter.pk))
+    return Disclosure.objects.filter(letter=check_seen(post, letter))
 
 
 def redacted_copies_of(post: Post, letter: Letter) -> QuerySet[RedactedCopy]:
     """สำเนาที่ปิดทับแล้ว, newest first."""
-    return letter_for(post, letter.pk).redacted_copies.select_related("file", "made_by__person")
+    return check_seen(post, letter).redacted_copies.select_related("file", "made_by__person")
 
 
 def redacted_copy_for(post: Post, letter: Letter, pk: int) -> tuple[RedactedCopy, "File[bytes]"]:
@@ -45,7 +48,7 @@ def likely_boxes(
     """กรอบที่น่าจะต้องปิด: ID numbers, telephones, names, where the file itself says where its
     letters stand. A scan says nothing: there a person looks.
     """
-    row = file_row_for(post, letter_for(post, letter.pk), position)
+    row = file_row_for(post, check_seen(post, letter), position)
     boxes = []
     for number, page in enumerate(places_of(row.file), start=1):
         for hidden in likely_hidden(page.text, with_names=with_names):

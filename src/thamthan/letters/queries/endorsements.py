@@ -11,7 +11,10 @@ from thamthan.errors import NotFound
 from thamthan.letters.models import ChainStep, Endorsement, Letter, Routing, Step
 from thamthan.letters.queries.chains import divisions_of, house_of, phrases_kept, places_of
 from thamthan.letters.queries.draft_lists import drafts_seen_by
-from thamthan.letters.queries.letters import letter_for, letters_seen_by
+from thamthan.letters.queries.letters import (
+    check_seen,
+    letters_seen_by,
+)
 from thamthan.letters.rules import (
     ASSIGNED,
     STAFF,
@@ -94,7 +97,7 @@ class WaitingLine:
 
 def routings_of(post: Post, letter: Letter, *, now: datetime) -> list[RoutingLine]:
     """เส้นเวลาการเสนอของหนังสือนี้: each time that it was put up, with every step."""
-    rows = Routing.objects.filter(letter=letter_for(post, letter.pk)).select_related("chain")
+    rows = Routing.objects.filter(letter=check_seen(post, letter)).select_related("chain")
     return [routing_line(routing, now) for routing in rows]
 
 
@@ -236,7 +239,7 @@ def waiting_elsewhere(post: Post, *, now: datetime) -> list[tuple[Post, int]]:
 def choices_at(post: Post, letter: Letter, *, now: datetime) -> list[Choices]:
     """สิ่งที่ขอจากตำแหน่งนี้ในหนังสือนี้ตอนนี้: a step of mine that waits, and what may be done."""
     today = timezone.localdate(now)
-    seen = letter_for(post, letter.pk)
+    seen = check_seen(post, letter)
     steps = _steps_at(post).filter(routing__letter=seen).select_related("routing", "post")
     mine = [step for step in steps if step.is_held_by(post, today=today)]
     return [_choices(post, step) for step in mine]
@@ -339,7 +342,7 @@ def steps_before(step: Step) -> list[Step]:
 
 def step_to_recall(post: Post, letter: Letter, *, now: datetime) -> Step | None:
     """ขั้นของตนที่ยังดึงกลับได้: signed by this post, and nobody acted on what it opened."""
-    seen = letter_for(post, letter.pk)
+    seen = check_seen(post, letter)
     sent = Step.objects.filter(
         routing__letter=seen,
         routing__state=RoutingState.UNDER_WAY,

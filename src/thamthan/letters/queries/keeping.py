@@ -6,7 +6,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from thamthan.errors import NotFound, Refused
 from thamthan.letters.models import Disposal, DisposalLine, Keeping, Letter, Loan
-from thamthan.letters.queries.letters import letter_for, letters_seen_by
+from thamthan.letters.queries.letters import (
+    check_seen,
+    letters_seen_by,
+)
 from thamthan.letters.queries.secrecy import letters_in_the_open
 from thamthan.letters.rules import DisposalState, LetterState
 from thamthan.organisations.models import Post
@@ -35,7 +38,7 @@ def store(post: Post) -> QuerySet[Keeping]:
 
 def keeping_of(post: Post, letter: Letter) -> Keeping | None:
     """การเก็บของหนังสือหนึ่งฉบับ, or none."""
-    return Keeping.objects.filter(letter=letter_for(post, letter.pk)).first()
+    return Keeping.objects.filter(letter=check_seen(post, letter)).first()
 
 
 def loans_out(post: Post) -> QuerySet[Loan]:
@@ -49,7 +52,7 @@ def loans_out(post: Post) -> QuerySet[Loan]:
 
 def loans_of(post: Post, letter: Letter) -> QuerySet[Loan]:
     """การยืมของหนังสือหนึ่งฉบับ, newest first."""
-    return letter_for(post, letter.pk).loans.select_related("lent_by__person")
+    return check_seen(post, letter).loans.select_related("lent_by__person")
 
 
 def loan_for(post: Post, letter: Letter, pk: int) -> Loan:

@@ -68,6 +68,16 @@ def letter_for(post: Post, pk: int) -> Letter:
         raise NotFound("ไม่พบหนังสือนี้") from None
 
 
+def check_seen(post: Post, letter: Letter) -> Letter:
+    """The same row, where this post may see it now; else it does not exist for it.
+
+    For queries about a letter at hand: it asks whether, and fetches nothing anew.
+    """
+    if not letters_seen_by(post).filter(pk=letter.pk).exists():
+        raise NotFound("ไม่พบหนังสือนี้")
+    return letter
+
+
 def put_aside(post: Post) -> QuerySet[Letter]:
     """หนังสือที่ไม่ลงรับ and twins: they stay findable, newest first."""
     return letters_seen_by(post).filter(
@@ -82,7 +92,7 @@ def finished_letters(post: Post) -> QuerySet[Letter]:
 
 def readings_of(post: Post, letter: Letter) -> ReadLetter:
     """การอ่านล่าสุดของหนังสือ: the machine's and, above it, what a person confirmed."""
-    rows = list(letter_for(post, letter.pk).readings.order_by("-pk"))
+    rows = list(check_seen(post, letter).readings.order_by("-pk"))
     machine = next((row for row in rows if row.maker == Maker.MACHINE), None)
     person = next((row for row in rows if row.maker == Maker.PERSON), None)
     best = person or (machine if machine and machine.state == ReadingState.DONE else None)
@@ -123,7 +133,7 @@ def corrections_of(post: Post, *, since: date | None = None) -> Iterator[LetterC
 
 def files_of(post: Post, letter: Letter) -> QuerySet[LetterFile]:
     """ไฟล์ของหนังสือ, in their order."""
-    return letter_for(post, letter.pk).files.select_related("file")
+    return check_seen(post, letter).files.select_related("file")
 
 
 def file_for(post: Post, pk: int, position: int) -> tuple[LetterFile, "File[bytes]"]:

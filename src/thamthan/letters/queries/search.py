@@ -194,7 +194,9 @@ def found_letters(post: Post, hits: Hits, *, start: int, end: int) -> list[Found
 def _found(letter: Letter, entry: SearchEntry | None, hits: Hits) -> Found:
     words = list(hits.terms)
     mark: Any = loosely_marked if hits.is_approximate else marked
-    subject = readable(letter.subject or letter.number) or str(letter)
+    # What is in the index is readable already.
+    subject = entry.subject if entry is not None and entry.subject else ""
+    subject = subject or readable(letter.subject or letter.number) or str(letter)
     texts = (entry.body, entry.people, entry.sender) if entry is not None and words else ()
     none: list[Piece] = []
     snippet = next(filter(None, (mark(text, words, around=_AROUND) for text in texts)), none)

@@ -5,7 +5,10 @@ from django.utils import timezone
 
 from thamthan.errors import NotFound, Refused
 from thamthan.letters.models import Letter, SecretReader, SecretView
-from thamthan.letters.queries.letters import letter_for, letters_seen_by
+from thamthan.letters.queries.letters import (
+    check_seen,
+    letters_seen_by,
+)
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
 from thamthan.thai.correspondence import Secrecy
@@ -36,7 +39,7 @@ def is_secret(post: Post, pk: int) -> bool:
 def readers_of(post: Post, letter: Letter) -> QuerySet[SecretReader]:
     """ผู้อ่านที่กำหนดไว้, those whose time has ended too; the registrar's to see."""
     _check_registrar(post)
-    return letter_for(post, letter.pk).readers.select_related(
+    return check_seen(post, letter).readers.select_related(
         "post__person", "post__organisation", "named_by__person", "named_by__organisation"
     )
 
@@ -44,13 +47,13 @@ def readers_of(post: Post, letter: Letter) -> QuerySet[SecretReader]:
 def views_of(post: Post, letter: Letter) -> QuerySet[SecretView]:
     """ใครเปิดดูอะไรเมื่อใด, newest first; the registrar's to see."""
     _check_registrar(post)
-    return SecretView.objects.filter(letter=letter_for(post, letter.pk))
+    return SecretView.objects.filter(letter=check_seen(post, letter))
 
 
 def posts_to_name(post: Post, letter: Letter) -> list[Post]:
     """ตำแหน่งที่กำหนดเป็นผู้อ่านได้: in force today in the house, reading letters, not named yet."""
     _check_registrar(post)
-    named = letter_for(post, letter.pk).readers.filter(ended_at=None).values("post")
+    named = check_seen(post, letter).readers.filter(ended_at=None).values("post")
     today = timezone.localdate()
     posts = (
         Post.objects.filter(

@@ -6,7 +6,10 @@ from django.db.models import Count, Q, QuerySet
 
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter, RecipientGroup, Sending
-from thamthan.letters.queries.letters import letter_for, letters_seen_by
+from thamthan.letters.queries.letters import (
+    check_seen,
+    letters_seen_by,
+)
 from thamthan.letters.rules import (
     Direction,
     LetterState,
@@ -25,7 +28,7 @@ def sendings_of(
     post: Post, letter: Letter, *, state: str = "", way: str = "", text: str = ""
 ) -> QuerySet[Sending]:
     """การส่งของหนังสือฉบับหนึ่ง, of one's own house's letter; in the order of being prepared."""
-    rows = letter_for(post, letter.pk).sendings.select_related("organisation", "proof")
+    rows = check_seen(post, letter).sendings.select_related("organisation", "proof")
     if state in SendingState.values:
         rows = rows.filter(state=state)
     if way in SendingWay.values:
@@ -67,7 +70,7 @@ def sent_letters(post: Post, *, text: str = "") -> QuerySet[Letter]:
 
 def incoming_of(post: Post, letter: Letter) -> Sending | None:
     """การส่งที่ทำให้หนังสือนี้มาถึง, where it came within this installation; else None."""
-    return Sending.objects.filter(incoming=letter_for(post, letter.pk)).first()
+    return Sending.objects.filter(incoming=check_seen(post, letter)).first()
 
 
 def is_written_here(post: Post, letter: Letter) -> bool:
