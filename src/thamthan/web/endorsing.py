@@ -51,6 +51,7 @@ def endorsing_panel(post: "Post", letter: "Letter") -> dict[str, Any]:
     now = timezone.now()
     routes = routings_of(post, letter, now=now)
     waiting = [line.step for route in routes for line in route.steps if not line.endorsement]
+    may_put = may_put_up(post, letter)
     # What was never put up asks nothing of anybody.
     elsewhere = waiting_elsewhere(post, now=now) if routes else []
     return {
@@ -60,9 +61,9 @@ def endorsing_panel(post: "Post", letter: "Letter") -> dict[str, Any]:
         "to_skip": [step for step in waiting if may_skip(post, step)],
         "elsewhere": [each for each, _ in elsewhere if choices_at(each, letter, now=now)],
         "is_held": any(step.kind in {StepKind.ENDORSE, StepKind.LEAD} for step in waiting),
-        "may_put_up": may_put_up(post, letter),
-        "first": _first_after(post),
-        "openings": _openings(post),
+        "may_put_up": may_put,
+        "first": _first_after(post) if may_put else "",
+        "openings": _openings(post) if may_put else [],
         "instructions": CHOSEN,
         "own_words": OWN_WORDS,
     }

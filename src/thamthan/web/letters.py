@@ -88,7 +88,7 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "came_in_system": is_written_here(request.post, row),
             "pages": marked_pages(read.pages, read.reading),
             "files": [shown_file(file) for file in files_of(request.post, row)],
-            "line": desk_line_of(request.post, row, now=timezone.now()),
+            "line": desk_line_of(request.post, row, now=timezone.now(), read=read),
             "history": list(shown_history(request.post, row)),
             "chain": ties_of(request.post, row),
             "enclosures": row.enclosures.all(),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.queries.calendar import working_calendar
-from thamthan.letters.queries.letters import letters_seen_by, readings_of
+from thamthan.letters.queries.letters import ReadLetter, letters_seen_by, readings_of
 from thamthan.letters.rules import (
     LetterState,
     Maker,
@@ -81,9 +81,12 @@ def desk_of(post: Post, *, now: datetime) -> Desk:
     )
 
 
-def desk_line_of(post: Post, letter: Letter, *, now: datetime) -> DeskLine:
-    """เรื่องเดียวกันนี้ ตามที่เห็นบนโต๊ะทำงาน."""
-    return _desk_line(letter, readings_of(post, letter).reading, now)
+def desk_line_of(
+    post: Post, letter: Letter, *, now: datetime, read: ReadLetter | None = None
+) -> DeskLine:
+    """เรื่องเดียวกันนี้ ตามที่เห็นบนโต๊ะทำงาน; `read` are its readings, where they are at hand already."""
+    read = read or readings_of(post, letter)
+    return _desk_line(letter, read.reading, now)
 
 
 def _confirmed_readings(letters: list[Letter]) -> dict[int, LetterReading]:

@@ -1,15 +1,18 @@
 """The books of a house: who may keep them, numbers, pages, years."""
 
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
 from django.db.models import Case, Max, Q, QuerySet, When
 
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter, Register, RegisterNumber
 from thamthan.letters.queries.letters import letters_seen_by
 from thamthan.letters.queries.secrecy import letters_in_the_open
-from thamthan.letters.rules import Direction, NumberState, Series
+from thamthan.letters.rules import Direction, NumberState, Series, year_bounds
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty, Level
-from thamthan.thai.correspondence import parse_letter_number
+from thamthan.thai.correspondence import Secrecy, parse_letter_number
 from thamthan.thai.digits import to_arabic
 from thamthan.thai.text import squeeze
 
@@ -153,15 +156,13 @@ def register_page(
     return page.order_by("-receipt_number")
 
 
-def _is_about(words: str) -> Q:
-    wanted = (
-        Q(subject__icontains=words)
-        | Q(sender__icontains=words)
-        | Q(addressee__icontains=words)
-        | Q(number__icontains=to_arabic(words))
-    )
+def _is_about(words: str, *, of: str = "") -> Q:
+    """Whether a letter has these words; `of` is the way to the letter from the rows asked."""
+    wanted = Q(**{f"{of}number__icontains": to_arabic(words)})
+    for column in ("subject", "sender", "addressee"):
+        wanted |= Q(**{f"{of}{column}__icontains": words})
     number = parse_letter_number(words)
-    return wanted if number is None else wanted | Q(number_key=number.key())
+    return wanted if number is None else wanted | Q(**{f"{of}number_key": number.key()})
 
 
 def _has_number(words: str, column: str) -> Q:
@@ -169,6 +170,15 @@ def _has_number(words: str, column: str) -> Q:
     if digits.isascii() and digits.isdigit() and len(digits) <= 9:
         return Q(**{column: int(digits)})
     return Q(pk__in=[])
+
+
+def _in_month(register: Register, year: int, month: int) -> Q:
+    """The days of a month in a book's year; of what lies outside it, that month of any."""
+    first, last = year_bounds(register.year_kind, year)
+    begins = date(first.year if month >= first.month else last.year, month, 1)
+    ends = begins + relativedelta(months=1)
+    elsewhere = Q(on__lt=first) | Q(on__gt=last)
+    return Q(on__gte=begins, on__lt=ends) | (elsewhere & Q(on__month=month))
 
 
 def book_page(
@@ -181,17 +191,18 @@ def book_page(
     """
     page = book_for(post, register.pk).numbers.filter(year=year)
     if month is not None:
-        page = page.filter(on__month=month)
+        page = page.filter(_in_month(register, year, month))
     words = squeeze(text).replace("\x00", "")
     if words:
-        about = letters_in_the_open(post).filter(_is_about(words)).order_by().values("pk")
+        # The book is one's own house's, and so are the letters in it.
+        about = Q(letter__secrecy=Secrecy.OPEN) & _is_about(words, of="letter__")
         own = (
             Q(subject__icontains=words)
             | Q(addressee__icontains=words)
             | Q(reserved_for__icontains=words)
             | Q(text__icontains=to_arabic(words))
         )
-        page = page.filter(Q(letter__in=about) | own | _has_number(words, "number"))
+        page = page.filter(about | own | _has_number(words, "number"))
     return page.select_related("letter", "register__organisation").order_by("-number")
 
 
