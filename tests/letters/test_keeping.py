@@ -11,6 +11,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from tests.letters.books import letters_in_book
 from tests.papers import paper
 from tests.world import World
 from thamthan.errors import NotFound, Refused
@@ -45,7 +46,6 @@ from thamthan.letters.queries import (
     loans_out,
     page_picture_for,
     readings_of,
-    register_page,
     store,
     to_be_filed,
 )
@@ -307,7 +307,7 @@ def test_destruction_takes_files_and_texts_and_leaves_the_register(
     assert list(RemovedFile.objects.values_list("file", flat=True)) == [alone.pk]
     gone = letter_for(world.clerk, going.pk)
     assert gone.state == "destroyed"
-    assert gone in register_page(world.clerk, year=2026)
+    assert gone in letters_in_book(world.clerk, year=2026)
     assert gone.readings.count() == 0
     for position in (1, 2):
         # Its share of what lives on with another letter is gone as well.

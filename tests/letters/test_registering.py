@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.letters.books import letters_in_book
 from tests.papers import paper
 from tests.world import World
 from thamthan.errors import NotFound, Refused
@@ -26,7 +27,6 @@ from thamthan.letters.queries import (
     letters_seen_by,
     likely_twins,
     readings_of,
-    register_page,
 )
 from thamthan.letters.rules import Direction, LetterState
 from thamthan.organisations.models import Post
@@ -84,7 +84,7 @@ def test_confirming_registers_with_the_next_number(world: World) -> None:
     first = registered(received(world.clerk), world.clerk)
     second = registered(received(world.clerk, paper(number="พบ ๐๖๑๘/๗๐๒")), world.clerk)
     assert (first.receipt_number, second.receipt_number) == (1, 2)
-    assert list(register_page(world.clerk, year=2026)) == [second, first]
+    assert letters_in_book(world.clerk, year=2026) == [second, first]
     verbs = [entry.verb for entry in history_of(first)]
     assert verbs == ["letter:received", "letter:read", "letter:registered"]
 
@@ -284,5 +284,5 @@ def test_a_letter_that_says_it_is_secret_disappears_from_others(world: World) ->
 def test_the_register_is_searched_in_any_spelling(world: World, text: str) -> None:
     letter = registered(received(world.clerk), world.clerk)
     registered(received(world.clerk, paper(number="พบ ๐๖๑๘/๙๙", subject="การประชุม")), world.clerk)
-    assert letter in register_page(world.clerk, year=2026, text=text)
-    assert register_page(world.clerk, year=2026, text="ไม่มีคำนี้").count() == 0
+    assert letter in letters_in_book(world.clerk, year=2026, text=text)
+    assert letters_in_book(world.clerk, year=2026, text="ไม่มีคำนี้") == []

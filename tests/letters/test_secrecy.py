@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.letters.books import letters_in_book, received_book
 from tests.papers import paper
 from tests.world import World
 from thamthan.errors import NotFound, Refused
@@ -22,6 +23,7 @@ from thamthan.letters.actions import (
 )
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.queries import (
+    book_years,
     finished_letters,
     letter_for,
     letters_seen_by,
@@ -31,8 +33,6 @@ from thamthan.letters.queries import (
     reader_for,
     readers_of,
     readings_of,
-    register_page,
-    register_years,
     secret_letters,
     views_of,
 )
@@ -77,7 +77,7 @@ def test_a_secret_letter_has_its_number_in_a_book_of_its_own(world: World) -> No
     assert secret.register.series == Series.SECRET
     # The registrar's own register page has no secret letter in it either.
     for post in (world.chief_clerk, world.clerk):
-        assert set(register_page(post, year=2026)) == {open_letter, after}
+        assert set(letters_in_book(post, year=2026)) == {open_letter, after}
     assert list(secret_letters(world.chief_clerk)) == [secret]
     assert list(secret_letters(world.clerk)) == []
 
@@ -135,14 +135,15 @@ def test_only_the_registrar_names_readers_and_only_posts_of_the_house_that_read(
 def test_raising_the_class_takes_the_letter_out_of_every_list_at_once(world: World) -> None:
     letter = registered(world.clerk)
     finish_letter(letter, by=world.clerk, seen_version=letter.version)
-    assert letter in register_page(world.officer, year=2026)
+    assert letter in letters_in_book(world.officer, year=2026)
     raised = classed(letter, Secrecy.SECRET, world.clerk)
     assert raised.receipt_number == 1
     for post in (world.clerk, world.officer, world.executive):
         assert letter not in letters_seen_by(post)
         assert letter not in finished_letters(post)
-        assert letter not in register_page(post, year=2026)
-        assert register_years(post) == []
+        assert letter not in letters_in_book(post, year=2026)
+    # Of its number the book tells the year, and nothing more.
+    assert book_years(world.clerk, received_book(world.clerk)) == [2026]
     # Its old number is withheld: the next letter does not get it.
     following = registered(world.clerk, paper(number="พบ ๐๖๑๘/๙", subject="การประชุม"))
     assert following.receipt_number == 615
@@ -156,7 +157,7 @@ def test_a_class_falls_by_the_registrar_alone_and_the_number_comes_back(world: W
         classed(letter, Secrecy.CONFIDENTIAL, world.clerk)
     lowered = classed(letter, Secrecy.OPEN, world.chief_clerk)
     assert lowered.receipt_number == 614
-    assert lowered in register_page(world.officer, year=2026)
+    assert lowered in letters_in_book(world.officer, year=2026)
     # Raised once more it is nobody's but the registrar's: the earlier naming is over.
     again = classed(letter, Secrecy.SECRET, world.chief_clerk)
     assert again.receipt_number == 1

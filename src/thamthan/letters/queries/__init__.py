@@ -114,8 +114,6 @@ from thamthan.letters.queries.registers import (
     number_after_last,
     number_for,
     numbers_of,
-    register_page,
-    register_years,
     registers_of,
     reserved_numbers,
 )
@@ -262,8 +260,6 @@ __all__ = [
     "recipients_at",
     "redacted_copies_of",
     "redacted_copy_for",
-    "register_page",
-    "register_years",
     "registers_of",
     "reserved_numbers",
     "routings_of",

@@ -8,7 +8,6 @@ from django.db.models import Case, Max, Q, QuerySet, When
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter, Register, RegisterNumber
 from thamthan.letters.queries.letters import letters_seen_by
-from thamthan.letters.queries.secrecy import letters_in_the_open
 from thamthan.letters.rules import Direction, NumberState, Series, year_bounds
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty, Level
@@ -136,26 +135,6 @@ def reserved_numbers(post: Post, register: Register) -> QuerySet[RegisterNumber]
     return book.numbers.filter(state=NumberState.RESERVED).order_by("year", "number")
 
 
-def register_page(
-    post: Post, *, year: int, month: int | None = None, text: str = ""
-) -> QuerySet[Letter]:
-    """หนังสือรับที่ลงทะเบียนในปีหนึ่ง (ค.ศ.), the newest number first.
-
-    `text` is looked for in number (in any spelling), subject, sender and receipt number; it is
-    not the full-text search. The lines of a whole book, void ones too, are those of `book_page`.
-    Secret letters stand in a book of their own, whoever asks.
-    """
-    page = letters_in_the_open(post).filter(
-        direction=Direction.RECEIVED, receipt_year=year, receipt_number__isnull=False
-    )
-    if month is not None:
-        page = page.filter(received_at__month=month)
-    words = squeeze(text).replace("\x00", "")
-    if words:
-        page = page.filter(_is_about(words) | _has_number(words, "receipt_number"))
-    return page.order_by("-receipt_number")
-
-
 def _is_about(words: str, *, of: str = "") -> Q:
     """Whether a letter has these words; `of` is the way to the letter from the rows asked."""
     wanted = Q(**{f"{of}number__icontains": to_arabic(words)})
@@ -186,8 +165,9 @@ def book_page(
 ) -> QuerySet[RegisterNumber]:
     """บรรทัดในทะเบียนของปีหนึ่ง (ค.ศ.), the newest number first: used, reserved, void ones alike.
 
-    `text` is looked for as in `register_page`; of letters that this post may not see the number
-    alone is found. Show the lines through `book_lines`, which hides what is not to be seen.
+    `text` is looked for in number (in any spelling), subject, sender, addressee and the number of
+    the line; it is not the full-text search. Of letters that this post may not see the number alone
+    is found. Show the lines through `book_lines`, which hides what is not to be seen.
     """
     page = book_for(post, register.pk).numbers.filter(year=year)
     if month is not None:
@@ -210,15 +190,3 @@ def book_years(post: Post, register: Register) -> list[int]:
     """ปีที่มีในทะเบียน (ค.ศ.), newest first."""
     years = book_for(post, register.pk).numbers.order_by().values_list("year", flat=True)
     return sorted(set(years.distinct()), reverse=True)
-
-
-def register_years(post: Post) -> list[int]:
-    """ปีที่มีในทะเบียนรับ (ค.ศ.), newest first."""
-    years = (
-        letters_in_the_open(post)
-        .filter(receipt_year__isnull=False, direction=Direction.RECEIVED)
-        .order_by()
-        .values_list("receipt_year", flat=True)
-        .distinct()
-    )
-    return sorted((year for year in years if year is not None), reverse=True)
