@@ -202,7 +202,7 @@ def fill(world: World, count: int) -> None:
             " WITH (fastupdate = off)",
             "SELECT setval(pg_get_serial_sequence('letters_letter', 'id'), 1000000)",
         )
-    run("ANALYZE")
+    run("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 @transaction.atomic

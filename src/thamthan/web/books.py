@@ -108,14 +108,20 @@ def _book(request: PostRequest, direction: Direction) -> HttpResponse:
         rows = book_page(request.post, book, year=wanted.year, month=wanted.month, text=wanted.text)
         column = SORTS[wanted.sort]
         rows = rows.order_by(column if wanted.is_rising else f"-{column}", "-number")
-        page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+        # Words are looked for once: which lines have them tells how many there are, too.
+        found: Any = list(rows.values_list("pk", flat=True)) if wanted.text else rows
+        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+        on_page: list[Any] = list(page.object_list)
+        if wanted.text:
+            by_key = rows.in_bulk(on_page)
+            on_page = [by_key[key] for key in on_page]
         count = page.paginator.count
         whole_count = count
         if wanted.text or wanted.month:
             whole_count = book_page(request.post, book, year=wanted.year).count()
         shown = {
             "page": page,
-            "lines": book_lines(request.post, page.object_list),
+            "lines": book_lines(request.post, on_page),
             "count": count,
             "whole_count": whole_count,
             "previous": wanted.address(page=page.number - 1),

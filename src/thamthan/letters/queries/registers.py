@@ -3,7 +3,7 @@
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Case, Max, Q, QuerySet, When
+from django.db.models import Case, Max, Min, Q, QuerySet, When
 
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter, Register, RegisterNumber
@@ -187,6 +187,10 @@ def book_page(
 
 
 def book_years(post: Post, register: Register) -> list[int]:
-    """ปีที่มีในทะเบียน (ค.ศ.), newest first."""
-    years = book_for(post, register.pk).numbers.order_by().values_list("year", flat=True)
-    return sorted(set(years.distinct()), reverse=True)
+    """ปีของทะเบียน (ค.ศ.), newest first: from the first in which a number was given to the last."""
+    numbers = book_for(post, register.pk).numbers
+    # The ends of the index tell them; all lines of a book are many.
+    ends = numbers.aggregate(first=Min("year"), last=Max("year"))
+    if ends["last"] is None:
+        return []
+    return list(range(ends["last"], ends["first"] - 1, -1))
