@@ -108,11 +108,14 @@ def _book(request: PostRequest, direction: Direction) -> HttpResponse:
         rows = book_page(request.post, book, year=wanted.year, month=wanted.month, text=wanted.text)
         column = SORTS[wanted.sort]
         rows = rows.order_by(column if wanted.is_rising else f"-{column}", "-number")
-        # Words are looked for once: which lines have them tells how many there are, too.
-        found: Any = list(rows.values_list("pk", flat=True)) if wanted.text else rows
+        # First which lines, by their keys alone, then what is on them: a book is long. Words are
+        # looked for once: which lines have them tells how many there are, too.
+        is_first = wanted.sort == "receipt" and not (wanted.text or request.GET.get("page"))
+        keys = rows.values_list("pk", flat=True)
+        found: Any = rows if is_first else list(keys) if wanted.text else keys
         page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
         on_page: list[Any] = list(page.object_list)
-        if wanted.text:
+        if not is_first:
             by_key = rows.in_bulk(on_page)
             on_page = [by_key[key] for key in on_page]
         count = page.paginator.count
