@@ -26,6 +26,8 @@ _UNSEEN = re.compile("[\u200b\u2060]")
 # No line begins with these, and none ends with those.
 _NEVER_FIRST = frozenset("”’)]}»,.;:!?%…ฯๆ๚๛/-–—" + _MARKS)
 _NEVER_LAST = frozenset("“‘([{«฿$เแโใไ")
+# A line does not end with what only makes a noun of the next word.
+_MAKES_NOUNS = "การ"
 _CLOSES_UP = re.compile(r"[\-–/.,:()]")
 
 _MONTH = "|".join(MONTHS)
@@ -116,7 +118,7 @@ def _between(before: str, after: str) -> str:
     last, first = before[-1], after[0]
     if last.isspace() or first.isspace():
         return ""
-    if first in _NEVER_FIRST or last in _NEVER_LAST:
+    if first in _NEVER_FIRST or last in _NEVER_LAST or before == _MAKES_NOUNS:
         return JOIN
     if last in "-–" and first.isascii():
         return JOIN
@@ -140,10 +142,10 @@ def _tokenizer(names: frozenset[str]) -> "Tokenizer":
     from pythainlp.tokenize import Tokenizer
 
     provinces_named = {f"{kind}{name}" for name in provinces() for kind in ("", "จังหวัด")}
-    return Tokenizer(
-        set(thai_words()) | provinces_named | _office_words() | set(MONTHS) | names,
-        engine="newmm",
-    )
+    words = set(thai_words()) | provinces_named | _office_words() | set(MONTHS) | names
+    # The longest word first would cut โครง|การป้องกัน: a noun made of การ and a verb is two words.
+    made = {word for word in words if word.startswith(_MAKES_NOUNS) and word[3:] in words}
+    return Tokenizer(words - made, engine="newmm")
 
 
 def _office_words() -> set[str]:
