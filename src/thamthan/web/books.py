@@ -263,14 +263,14 @@ def table_of(
     named = printable if is_paper else str
     columns = (
         Column("วันที่", 10, "center"),
-        Column("เลขทะเบียนส่ง" if is_sent else "เลขทะเบียนรับ", 7, "center"),
+        Column("เลขทะเบียนส่ง" if is_sent else "เลขทะเบียนรับ", 9, "center"),
         Column("ที่", 13),
         Column("ลงวันที่", 9, "center"),
-        Column("จาก", 15),
-        Column("ถึง", 15),
+        Column("จาก", 17),
+        Column("ถึง", 17),
         Column("เรื่อง", 27),
-        Column("การปฏิบัติ", 13),
-        Column("หมายเหตุ", 15),
+        Column("การปฏิบัติ", 11),
+        Column("หมายเหตุ", 13),
     )
     rows = []
     for line in lines:
