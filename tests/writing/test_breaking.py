@@ -12,6 +12,8 @@ from thamthan.writing.breaking import BREAK, JOIN, breakable, words_of
         ("โครงการป้องกันและแก้ไข", ["โครงการ", "ป้องกัน", "และ", "แก้ไข"]),
         ("คณะกรรมการป้องกันโรค", ["คณะกรรมการ", "ป้องกัน", "โรค"]),
         ("ราชการบริหาร", ["ราชการ", "บริหาร"]),
+        # A day stays with its month, long or short.
+        ("เมื่อ ๒๕ พ.ย. ๖๙", ["เมื่อ ", "๒๕ พ.ย. ", "๖๙"]),
         # What makes a noun of the next word stays with it.
         ("การประชุมคณะกรรมการพัฒนา", ["การประชุม", "คณะกรรมการ", "พัฒนา"]),
     ],

@@ -267,10 +267,10 @@ def table_of(
         Column("ที่", 13),
         Column("ลงวันที่", 9, "center"),
         Column("จาก", 17),
-        Column("ถึง", 17),
+        Column("ถึง", 15),
         Column("เรื่อง", 27),
         Column("การปฏิบัติ", 11),
-        Column("หมายเหตุ", 13),
+        Column("หมายเหตุ", 15),
     )
     rows = []
     for line in lines:

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from thamthan.thai.dates import MONTHS
+from thamthan.thai.dates import MONTHS, MONTHS_SHORT
 
 if TYPE_CHECKING:
     from pythainlp.tokenize import Tokenizer
@@ -30,7 +30,8 @@ _NEVER_LAST = frozenset("“‘([{«฿$เแโใไ")
 _MAKES_NOUNS = "การ"
 _CLOSES_UP = re.compile(r"[\-–/.,:()]")
 
-_MONTH = "|".join(MONTHS)
+_MONTHS = (*MONTHS, *MONTHS_SHORT)
+_MONTH = "|".join(map(re.escape, _MONTHS))
 # White space that a line does not end with.
 _GLUED = re.compile(
     rf"(?<=[ก-๙]) (?=ๆ)|(?<=[0-9๐-๙]) (?=(?:{_MONTH}|น\.|บาท))|(?<=พ\.ศ\.) |(?<=โทร\.) "
@@ -142,7 +143,7 @@ def _tokenizer(names: frozenset[str]) -> "Tokenizer":
     from pythainlp.tokenize import Tokenizer
 
     provinces_named = {f"{kind}{name}" for name in provinces() for kind in ("", "จังหวัด")}
-    words = set(thai_words()) | provinces_named | _office_words() | set(MONTHS) | names
+    words = set(thai_words()) | provinces_named | _office_words() | set(_MONTHS) | names
     # The longest word first would cut โครง|การป้องกัน: a noun made of การ and a verb is two words.
     made = {word for word in words if word.startswith(_MAKES_NOUNS) and word[3:] in words}
     return Tokenizer(words - made, engine="newmm")
