@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "thamthan.records",
     "thamthan.organisations",
     "thamthan.letters",
+    "thamthan.directives",
     "thamthan.web",
     "thamthan.cli",
 ]

@@ -63,25 +63,41 @@ class Duty(models.TextChoices):
     KEEP_ORGANISATIONS = "keep_organisations", "ดูแลหน่วยงานและตำแหน่ง"
     LOAD_LISTS = "load_lists", "นำเข้าบัญชีของทางราชการ"
     KEEP_CHAINS = "keep_chains", "ตั้งสายการเสนอหนังสือ"
+    ORDER = "order", "รับข้อสั่งการไว้ ถ่ายทอด และพิจารณาผล"
+    ANSWER_ORDERS = "answer_orders", "ดำเนินการและตอบข้อสั่งการ"
 
 
+# Takes orders from above and gives them below.
+_BOTH_WAYS = frozenset({Duty.ORDER, Duty.ANSWER_ORDERS})
 # Administrators keep posts and people; they do not read letters (saraban.md §5, roles).
 _DUTIES: dict[Role, frozenset[Duty]] = {
     Role.SYSTEM: frozenset(Duty),
     Role.ADMINISTRATOR: frozenset({Duty.KEEP_ORGANISATIONS, Duty.LOAD_LISTS, Duty.KEEP_CHAINS}),
-    Role.CLERK: frozenset({Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.KEEP_CHAINS}),
-    Role.OFFICER: frozenset({Duty.READ_LETTERS}),
-    Role.HEAD: frozenset({Duty.READ_LETTERS}),
+    Role.CLERK: frozenset(
+        {Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.KEEP_CHAINS, *_BOTH_WAYS}
+    ),
+    Role.OFFICER: frozenset({Duty.READ_LETTERS, Duty.ANSWER_ORDERS}),
+    Role.HEAD: frozenset({Duty.READ_LETTERS, *_BOTH_WAYS}),
     # Where no registrar of secrets is appointed, the chief clerk or the head is one.
     Role.CHIEF_CLERK: frozenset(
-        {Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.KEEP_SECRETS, Duty.KEEP_CHAINS}
+        {
+            Duty.REGISTER_LETTERS,
+            Duty.READ_LETTERS,
+            Duty.KEEP_SECRETS,
+            Duty.KEEP_CHAINS,
+            *_BOTH_WAYS,
+        }
     ),
     Role.SECRETS_REGISTRAR: frozenset(
         {Duty.REGISTER_LETTERS, Duty.READ_LETTERS, Duty.KEEP_SECRETS}
     ),
-    Role.EXECUTIVE: frozenset({Duty.READ_LETTERS, Duty.APPROVE_DISPOSAL}),
-    Role.DISTRICT_CHIEF: frozenset({Duty.READ_LETTERS, Duty.KEEP_SECRETS, Duty.APPROVE_DISPOSAL}),
-    Role.GOVERNOR: frozenset({Duty.READ_LETTERS, Duty.KEEP_SECRETS, Duty.APPROVE_DISPOSAL}),
+    Role.EXECUTIVE: frozenset({Duty.READ_LETTERS, Duty.APPROVE_DISPOSAL, *_BOTH_WAYS}),
+    Role.DISTRICT_CHIEF: frozenset(
+        {Duty.READ_LETTERS, Duty.KEEP_SECRETS, Duty.APPROVE_DISPOSAL, *_BOTH_WAYS}
+    ),
+    Role.GOVERNOR: frozenset(
+        {Duty.READ_LETTERS, Duty.KEEP_SECRETS, Duty.APPROVE_DISPOSAL, *_BOTH_WAYS}
+    ),
 }
 
 # Which level may stand directly under which: a district under a province, an อบจ. too.
