@@ -36,6 +36,8 @@ _POSTS = {
     "governor_officer": ("ratree", "76"),
     "governor": ("phuwa", "76"),
     "province_administrator": ("admin.phetchaburi", "76"),
+    "ministry_clerk": ("phum", "MOI"),
+    "permanent_secretary": ("ekkachai", "MOI"),
     "ministry_officer": ("chanida", "MOI"),
     "ministry_administrator": ("admin.moi", "MOI"),
     "neighbour_clerk": ("bangchan", "6760113"),
@@ -72,6 +74,8 @@ class World:
     governor_officer: Post
     governor: Post
     province_administrator: Post
+    ministry_clerk: Post
+    permanent_secretary: Post
     ministry_officer: Post
     ministry_administrator: Post
     neighbour_clerk: Post

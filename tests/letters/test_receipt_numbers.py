@@ -3,13 +3,12 @@
 import os
 import signal
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+
+from tests.installations import Installation, own_installation
 
 # The databases of the processes are made here, on the server that the run is on.
 pytestmark = pytest.mark.database
@@ -18,7 +17,6 @@ pytestmark = pytest.mark.database
 EACH = int(os.environ.get("THAMTHAN_TEST_LETTERS", "25"))
 # A safety limit only: a machine may be busy.
 LONG = 1800
-ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = "6760607"
 SEED = """
 from datetime import date
@@ -53,47 +51,16 @@ for letter in letters:
 """
 
 
-class Installation:
-    """A whole installation of its own in a folder, on the database the suite runs on."""
+class Numbering(Installation):
+    """An installation with one house and its two registers."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self.env = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "thamthan.settings",
-            "THAMTHAN_HOME": str(folder),
-            "THAMTHAN_DATABASE_URL": url,
-            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-            "PYTHONWARNINGS": "default",
-        }
-        self.run("-m", "thamthan", "migrate", "-v", "0")
+        super().__init__(folder, url)
         self.shell(SEED)
 
-    def run(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *words], env=self.env, cwd=ROOT, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def shell(self, code: str) -> str:
-        return self.run("-m", "thamthan", "shell", "--no-imports", "-c", code)
-
     def start(self, count: int, name: str, *, does: str = "registering") -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                f"tests.letters.{does}_process",
-                ORGANISATION,
-                str(count),
-                name,
-            ],
-            env=self.env,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        process = f"tests.letters.{does}_process"
+        return self.started("-m", process, ORGANISATION, str(count), name)
 
     def numbers(self) -> list[int]:
         line = self.shell(ASK).splitlines()[0]
@@ -113,24 +80,13 @@ def begin(*processes: "subprocess.Popen[str]") -> None:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    url = os.environ.get("THAMTHAN_DATABASE_URL", "sqlite:///")
-    if not url.startswith("postgres"):
-        yield Installation(tmp_path, f"sqlite:///{tmp_path}/numbers.sqlite3")
-        return
-    import psycopg
-
-    name = f"numbers_{os.getpid()}_{time.time_ns()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    parts = urlsplit(url)
-    yield Installation(tmp_path, urlunsplit(parts._replace(path=f"/{name}")))
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def installation(tmp_path: Path) -> Iterator[Numbering]:
+    with own_installation(tmp_path) as made:
+        yield Numbering(tmp_path, made.env["THAMTHAN_DATABASE_URL"])
 
 
 def test_eight_processes_share_one_register_without_gap_or_repeat(
-    installation: Installation,
+    installation: Numbering,
 ) -> None:
     processes = [installation.start(EACH, str(one)) for one in range(1, 9)]
     begin(*processes)
@@ -153,7 +109,7 @@ for state in ("used", "released", "cancelled", "reserved"):
 
 
 def test_eight_processes_take_reserve_and_cancel_numbers_of_one_book(
-    installation: Installation,
+    installation: Numbering,
 ) -> None:
     processes = [installation.start(40, str(one), does="numbering") for one in range(1, 9)]
     printed: list[int] = []
@@ -168,7 +124,7 @@ def test_eight_processes_take_reserve_and_cancel_numbers_of_one_book(
     assert list(map(int, told[1:5])) == [8 * 42, 8 * 10, 8 * 8, 0]
 
 
-def test_a_killed_process_loses_nothing_and_doubles_nothing(installation: Installation) -> None:
+def test_a_killed_process_loses_nothing_and_doubles_nothing(installation: Numbering) -> None:
     told = 0
     for turn in range(1, 4):
         process = installation.start(10_000, str(turn))

@@ -31,18 +31,24 @@ def clauses_of(items: Sequence[Item], *, under: str = "") -> tuple[Clause, ...]:
         label = to_arabic(item.label).strip(" .()") or str(at)
         number = label if not under or "." in label else f"{under}.{label}"
         below = clauses_of(item.items, under=number)
+        # A point that the letter itself numbered below another is one measure, however many verbs.
+        named = () if under else item.measures
         measures = tuple(
             Clause(f"{number}.{index}", measure.value, measure.span)
-            for index, measure in enumerate(item.measures, start=len(below) + 1)
+            for index, measure in enumerate(named, start=len(below) + 1)
         )
-        text = _without_label(item)
-        found.append(Clause(number[:20], text, item.span, (*below, *measures)))
+        found.append(Clause(number[:20], _own_text(item), item.span, (*below, *measures)))
     return tuple(found)
 
 
-def _without_label(item: Item) -> str:
-    """The clause's words without the number before them, which stands in a column of its own."""
-    rest = item.text.strip().removeprefix(item.label).lstrip(" .)")
+def _own_text(item: Item) -> str:
+    """The clause's own words: without its number, and without the points that stand below it."""
+    text = item.text
+    for below in item.items[:1]:
+        start = text.find(below.text.strip())
+        if start > 0:
+            text = text[:start].rstrip().removesuffix(below.label)
+    rest = text.strip().removeprefix(item.label).strip(" .)\n")
     return rest or item.text
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from thamthan.directives.actions.checks import check_orders, check_own_house, locked_order
 from thamthan.directives.models import Assignment, Handing, Obligation, Order, OwnDeadline
 from thamthan.directives.rules import WAITED_FOR, AssignmentState, OrderState, check_order_move
+from thamthan.directives.spreading import spread
 from thamthan.directives.taking import chain_down_to
 from thamthan.errors import Refused
 from thamthan.letters.actions import send_letter
@@ -160,41 +161,22 @@ def _assign(
     chain = list(chain_down_to(order))
     obligations = list(Obligation.objects.filter(order__in=chain, dropped_at=None))
     due = _due_days(chain, obligations)
-    wanted = set(organisations)
-    handings = [
-        row
-        for row in Handing.objects.filter(root=order.top_pk).values_list(
-            "pk", "organisation_id", "province_id", "level"
-        )
-        if row[1] in wanted
-    ]
-    known = set(
-        Assignment.objects.filter(obligation__in=obligations).values_list(
-            "obligation_id", "organisation_id"
-        )
-    )
     now = timezone.now()
-    rows = [
-        Assignment(
-            handing_id=handing,
-            obligation_id=obligation.pk,
-            root_id=order.top_pk,
-            organisation_id=organisation,
-            province_id=province,
-            level=level,
+    new = sum(
+        spread(
+            obligation.pk,
+            root_pk=order.top_pk,
+            organisations=organisations,
             state=state,
             due_on=due[obligation.pk].on,
             due_time=due[obligation.pk].at,
-            moved_at=now,
+            now=now,
         )
-        for handing, organisation, province, level in handings
         for obligation in obligations
-        if (obligation.pk, organisation) not in known
-    ]
-    Assignment.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    if known:
-        _tighten(order, due, [row[0] for row in handings])
-    return len(rows)
+    )
+    if new < len(obligations) * len(organisations):
+        _tighten(order, due, organisations)
+    return new
 
 
 def _due_days(chain: Sequence[Order], obligations: Sequence[Obligation]) -> dict[int, _Due]:
@@ -207,7 +189,7 @@ def _due_days(chain: Sequence[Order], obligations: Sequence[Obligation]) -> dict
     return due
 
 
-def _tighten(order: Order, due: dict[int, _Due], handings: Sequence[int]) -> None:
+def _tighten(order: Order, due: dict[int, _Due], organisations: Sequence[int]) -> None:
     """An earlier day of a nearer level holds from now on, where the answer is still waited for."""
     own = OwnDeadline.objects.filter(order=order).values_list("obligation_id", flat=True)
     for obligation in own:
@@ -215,6 +197,6 @@ def _tighten(order: Order, due: dict[int, _Due], handings: Sequence[int]) -> Non
         Assignment.objects.filter(
             Q(due_on=None) | Q(due_on__gt=day.on),
             obligation=obligation,
-            handing__in=handings,
+            organisation__in=organisations,
             state__in=WAITED_FOR,
         ).update(due_on=day.on, due_time=day.at)
