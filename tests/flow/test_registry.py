@@ -231,6 +231,7 @@ def destroyed(letter: Letter, disposal: Disposal, world: World, committed: Commi
     assert "ด้วยอำเภอบ้านลาดจะจัดทำฐานข้อมูล" not in page
     # The route that it went stays told, and so does what answered it.
     assert "มอบกองสวัสดิการสังคมสำรวจและรายงาน" in page
+    assert "ตอบฉบับนี้" in page
 
 
 def test_the_life_of_a_letter_from_its_arrival_to_its_destruction(
