@@ -58,14 +58,19 @@ def drafts(request: PostRequest) -> HttpResponse:
     """ร่างหนังสือ: what waits to be written, signed, numbered; then what went out."""
     _check_writes(request)
     seen = drafts_seen_by(request.post)
-    by_state = {state: list(seen.filter(state=state)) for state in OPEN_DRAFTS}
+    waiting = drafts_waiting_for(request.post, now=timezone.now())
+    mine = {draft.pk for draft in waiting}
+    by_state = {
+        state: [draft for draft in seen.filter(state=state) if draft.pk not in mine]
+        for state in OPEN_DRAFTS
+    }
     return render(
         request,
         "drafts/drafts.html",
         {
             "groups": [(state.label, state.value, by_state[state]) for state in OPEN_DRAFTS],
-            "waiting": drafts_waiting_for(request.post, now=timezone.now()),
-            "count": sum(map(len, by_state.values())),
+            "waiting": waiting,
+            "count": len(waiting) + sum(map(len, by_state.values())),
             "issued": seen.filter(state=DraftState.ISSUED).select_related("letter")[:20],
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
             "has_letterhead": stationery_of(request.post).is_set,

@@ -26,6 +26,7 @@ from thamthan.letters.queries import (
     letter_for,
     local_governments_below,
     may_receive,
+    nearest_offices,
     sending_count,
     sending_for,
     sendings_of,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 PAGE = 100
 MOST_FOUND = 60
+MOST_OFFERED = 120
 
 
 @acting
@@ -81,6 +83,8 @@ def choose(request: PostRequest, pk: int) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     text = given.get("q", "").strip()[:100]
     chosen = [str(code) for code in given.getlist("code")]
+    below = directly_below(request.post)
+    offered = below if below.exists() else nearest_offices(request.post)
     found = []
     if text:
         seen = organisations_seen_by(request.post, text=text).exclude(level=Level.DIVISION)
@@ -92,7 +96,9 @@ def choose(request: PostRequest, pk: int) -> HttpResponse:
             "letter": letter,
             "count": sending_count(request.post, letter),
             "whole": local_governments_below(request.post).count(),
-            "below": directly_below(request.post),
+            "below": below,
+            "offered": [] if text or chosen else list(offered[: MOST_OFFERED + 1]),
+            "most_offered": MOST_OFFERED,
             "chosen": list(may_receive(request.post, chosen)),
             "found": [one for one in found if one.code not in chosen],
             "groups": groups_of(request.post),

@@ -107,6 +107,15 @@ def directly_below(post: Post) -> QuerySet[Organisation]:
     )
 
 
+def nearest_offices(post: Post) -> QuerySet[Organisation]:
+    """หน่วยงานเหนือขึ้นไปและหน่วยงานอื่นในสังกัดเดียวกัน: whom an office with none below writes to."""
+    house = Organisation.objects.get(path=post.organisation.house_path)
+    beside = Organisation.objects.filter(
+        Q(parent=house.parent_id) | Q(pk=house.parent_id), closed_on=None
+    )
+    return in_dictionary_order(beside.exclude(pk=house.pk).exclude(level=Level.DIVISION))
+
+
 def may_receive(post: Post, codes: Sequence[str]) -> QuerySet[Organisation]:
     """หน่วยงานที่รับหนังสือได้ among these codes: any house of this installation but one's own."""
     return (
