@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.letters.drafts import PARTS
+from tests.letters.drafts import PARTS, head_of_welfare
 from tests.web.conftest import PNG, LogIn
 from tests.world import World
 from thamthan.letters.actions import start_draft
@@ -103,3 +103,25 @@ def test_the_letterhead_takes_the_offices_own_picture(clerk: Client, world: Worl
     clerk.post("/drafts/letterhead/", fields)
     head.refresh_from_db()
     assert head.emblem is not None, "without a new picture the old one stays"
+
+
+def test_the_page_tells_where_the_draft_waits_and_skips_who_is_away(
+    world: World, clerk: Client, draft: Draft, log_in_as: LogIn
+) -> None:
+    head_of_welfare(world)
+    mine = start_draft(PARTS, by=world.officer)
+    officer, executive = log_in_as(world.officer), log_in_as(world.executive)
+    officer.post(f"/drafts/{mine.pk}/deed/", {"deed": "submit", "version": "1"})
+    page = officer.get(f"/drafts/{mine.pk}/").content.decode()
+    assert "รออยู่ที่ <strong>หัวหน้ากองของเจ้าของเรื่อง</strong>" in page
+    assert "ดึงกลับมาแก้" in page
+    skipping = page.split('action="/steps/')[1].split('"')[0]
+    # Whoever may do neither is offered neither.
+    other = executive.get(f"/drafts/{mine.pk}/").content.decode()
+    assert "ดึงกลับมาแก้" not in other
+    assert "/skip/" not in other
+    assert executive.post(f"/steps/{skipping}", {"reason": "ไปราชการ"}).status_code == 403
+    told = officer.post(f"/steps/{skipping}", {"reason": "ไปราชการ"}, follow=True)
+    shown = told.content.decode()
+    assert "รออยู่ที่ <strong>ปลัดองค์การบริหารส่วนตำบล</strong>" in shown
+    assert "ไปราชการ" in shown

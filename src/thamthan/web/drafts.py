@@ -21,6 +21,8 @@ from thamthan.letters.queries import (
     draft_files,
     draft_for,
     draft_step_held,
+    draft_step_to_recall,
+    draft_step_to_skip,
     draft_steps,
     drafts_seen_by,
     drafts_waiting_for,
@@ -140,6 +142,7 @@ def _page(
     is_another = row.changed_by_id != post.pk
     just_now = timezone.now() - row.changed_at < STILL_WRITING
     answered = row.answers
+    steps = draft_steps(post, row, now=timezone.now())
     return render(
         request,
         "drafts/write.html",
@@ -150,7 +153,10 @@ def _page(
             "refused": refused,
             "is_open": is_open,
             "held": held,
-            "steps": draft_steps(post, row, now=timezone.now()),
+            "steps": steps,
+            "waits_at": next((line for line in steps if line.endorsement is None), None),
+            "to_skip": draft_step_to_skip(post, row),
+            "to_recall": draft_step_to_recall(post, row, now=timezone.now()),
             "writing_too": row.changed_by if is_open and is_another and just_now else None,
             "files": draft_files(post, row),
             "line": desk_line_of(post, answered, now=timezone.now()) if answered else None,

@@ -342,15 +342,19 @@ def steps_before(step: Step) -> list[Step]:
 
 def step_to_recall(post: Post, letter: Letter, *, now: datetime) -> Step | None:
     """ขั้นของตนที่ยังดึงกลับได้: signed by this post, and nobody acted on what it opened."""
-    seen = check_seen(post, letter)
+    return recallable(post, Q(routing__letter=check_seen(post, letter)), now=now)
+
+
+def recallable(post: Post, matter: Q, *, now: datetime) -> Step | None:
+    """The step of a matter that this post sees, which it may take back; `matter` says of which."""
+    if not post.is_in_force(timezone.localdate(now)):
+        return None
     sent = Step.objects.filter(
-        routing__letter=seen,
+        matter,
         routing__state=RoutingState.UNDER_WAY,
         state__in=[StepState.SIGNED, StepState.RETURNED],
         endorsement__post=post,
     )
-    if not post.is_in_force(timezone.localdate(now)):
-        return None
     for step in sent.order_by("-number"):
         states = {each.state for each in step.opened.all()}
         if StepState.WAITING in states and states <= {StepState.WAITING, StepState.SKIPPED}:
