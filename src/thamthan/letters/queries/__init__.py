@@ -41,6 +41,7 @@ from thamthan.letters.queries.disclosure import (
 )
 from thamthan.letters.queries.draft_lists import (
     drafts_seen_by,
+    drafts_to_number,
 )
 from thamthan.letters.queries.drafts import (
     OPEN_DRAFTS,
@@ -66,7 +67,6 @@ from thamthan.letters.queries.endorsements import (
     Recipient,
     RoutingLine,
     StepLine,
-    WaitingLine,
     choices_at,
     may_put_up,
     may_skip,
@@ -75,8 +75,6 @@ from thamthan.letters.queries.endorsements import (
     signature_for,
     step_for,
     step_to_recall,
-    waiting_elsewhere,
-    waiting_for,
 )
 from thamthan.letters.queries.keeping import (
     disposal_for,
@@ -162,6 +160,11 @@ from thamthan.letters.queries.twins import (
     likely_twins,
     twins_in_house,
 )
+from thamthan.letters.queries.waiting import (
+    WaitingLine,
+    waiting_elsewhere,
+    waiting_for,
+)
 
 __all__ = [
     "A4",
@@ -216,6 +219,7 @@ __all__ = [
     "draft_steps",
     "drafts_answering",
     "drafts_seen_by",
+    "drafts_to_number",
     "drafts_waiting_for",
     "drawn_pages_of",
     "expired",

@@ -17,12 +17,12 @@ from thamthan.letters.models import (
 from thamthan.letters.queries.draft_lists import drafts_seen_by
 from thamthan.letters.queries.endorsements import (
     StepLine,
-    held_steps,
     may_skip,
     recallable,
     routing_line,
 )
 from thamthan.letters.queries.registers import registers_of
+from thamthan.letters.queries.waiting import held_steps
 from thamthan.letters.rules import (
     AgencyBlock,
     Direction,
