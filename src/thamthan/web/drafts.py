@@ -1,7 +1,7 @@
 """Writing a letter on one page: the fields, the paper beside them, every state that was saved."""
 
 import base64
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import uuid6
@@ -27,20 +27,22 @@ from thamthan.letters.queries import (
     drafts_seen_by,
     drafts_waiting_for,
     letter_for,
+    number_after_last,
     paper_of,
     parts_of,
-    registers_of,
+    reserved_for_draft,
+    sending_book_of,
     stationery_of,
     templates_for,
     version_for,
     versions_of,
 )
 from thamthan.letters.rules import (
-    Direction,
     DraftParts,
     DraftState,
     parts_from_json,
     problems_of,
+    register_year,
 )
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
@@ -52,6 +54,7 @@ from thamthan.writing.pages import page_pictures
 
 if TYPE_CHECKING:
     from thamthan.letters.models import Draft
+    from thamthan.organisations.models import Post
 
 
 @acting
@@ -163,13 +166,28 @@ def _page(
             "block": stationery_of(post),
             "may_sign": post.role in SIGNING,
             "may_register": post.has_duty(Duty.REGISTER_LETTERS),
-            "has_book": registers_of(post).filter(direction=Direction.SENT).exists(),
+            **_numbers(post, row, parts),
             "today": timezone.localdate(),
             "history": list(history_of(row).order_by("-at", "-pk")),
             "state": DraftState,
         },
         status=status,
     )
+
+
+def _numbers(post: "Post", row: "Draft", parts: DraftParts) -> dict[str, Any]:
+    """What a signed draft can be numbered with: the next number, or one that was reserved."""
+    if row.state != DraftState.SIGNED:
+        return {}
+    book = sending_book_of(post, is_circular=parts.is_circular)
+    if book is None:
+        return {"has_book": False}
+    year = register_year(book.year_kind, timezone.localdate())
+    return {
+        "has_book": True,
+        "next_number": number_after_last(book, year=year),
+        "reserved": reserved_for_draft(post, is_circular=parts.is_circular),
+    }
 
 
 @acting

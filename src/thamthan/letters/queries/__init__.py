@@ -115,7 +115,9 @@ from thamthan.letters.queries.registers import (
     number_for,
     numbers_of,
     registers_of,
+    reserved_for_draft,
     reserved_numbers,
+    sending_book_of,
 )
 from thamthan.letters.queries.search import (
     MOST_FOUND,
@@ -271,11 +273,13 @@ __all__ = [
     "redacted_copies_of",
     "redacted_copy_for",
     "registers_of",
+    "reserved_for_draft",
     "reserved_numbers",
     "routings_of",
     "saved_search_for",
     "saved_searches_of",
     "secret_letters",
+    "sending_book_of",
     "sending_count",
     "sending_for",
     "sendings_of",
