@@ -31,6 +31,7 @@ from thamthan.letters.queries import (
     sending_for,
     sendings_of,
     sent_letters,
+    withdrawal_of,
 )
 from thamthan.letters.rules import (
     Direction,
@@ -172,6 +173,7 @@ def sending_list(request: PostRequest, pk: int) -> HttpResponse:
             "page": page,
             "shown": rows.count(),
             "count": sending_count(request.post, letter),
+            "withdrawal": withdrawal_of(request.post, letter),
             "wanted": wanted,
             "query": request.GET.urlencode(),
             "states": [(one.value, one.label) for one in SendingState],
@@ -187,6 +189,8 @@ def export(request: PostRequest, pk: int) -> HttpResponse:
     """รายการผู้รับเป็น CSV, with the mark by which Excel knows Thai."""
     letter = _sent_letter(request, pk)
     rows, _ = _wanted(request, letter)
+    withdrawal = withdrawal_of(request.post, letter)
+    withdrawn = f"ยกเลิกเมื่อ {_moment(withdrawal.at)} เพราะ{withdrawal.reason}" if withdrawal else ""
     stream = io.StringIO()
     stream.write("\ufeff")
     sheet = csv.writer(stream)
@@ -200,7 +204,7 @@ def export(request: PostRequest, pk: int) -> HttpResponse:
                 _moment(row.sent_at),
                 _cell(row.receipt),
                 _moment(row.received_at),
-                _cell(row.note),
+                _cell(" · ".join(filter(None, (row.note, withdrawn)))),
             ]
         )
     response = HttpResponse(stream.getvalue(), content_type="text/csv; charset=utf-8")

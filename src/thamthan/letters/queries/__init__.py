@@ -139,6 +139,7 @@ from thamthan.letters.queries.secrecy import (
     views_of,
 )
 from thamthan.letters.queries.sendings import (
+    Withdrawal,
     directly_below,
     group_for,
     groups_of,
@@ -151,6 +152,7 @@ from thamthan.letters.queries.sendings import (
     sending_for,
     sendings_of,
     sent_letters,
+    withdrawal_of,
 )
 from thamthan.letters.queries.stamping import (
     StampSheet,
@@ -194,6 +196,7 @@ __all__ = [
     "Twin",
     "WaitingLine",
     "Wanted",
+    "Withdrawal",
     "book_between",
     "book_for",
     "book_lines",
@@ -300,5 +303,6 @@ __all__ = [
     "views_of",
     "waiting_elsewhere",
     "waiting_for",
+    "withdrawal_of",
     "working_calendar",
 ]
