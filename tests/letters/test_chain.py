@@ -26,6 +26,7 @@ from thamthan.letters.rules import (
     Candidate,
     Direction,
     Event,
+    LetterState,
     LinkKind,
     Named,
     Standing,
@@ -270,3 +271,13 @@ def test_the_days_at_all_desks_are_the_days_of_the_matter(events: list[Event]) -
 )  # fmt: skip
 def test_the_level_of_an_office_is_told_by_its_name(office: str, standing: Standing) -> None:
     assert standing_of(office) is standing
+
+
+@OURS
+def test_a_destroyed_letter_still_stands_in_the_chain_as_in_the_register(clerk: Post) -> None:
+    letter, came = later(clerk), earlier(clerk)
+    Letter.objects.filter(pk=came.pk).update(state=LetterState.DESTROYED)
+    (tie,) = ties_of(clerk, letter).forward
+    assert tie.letter == came
+    came.refresh_from_db()
+    assert ties_of(clerk, came).back == ((LinkKind.REFERS, letter),)

@@ -34,6 +34,7 @@ from thamthan.letters.queries import (
     letters_seen_by,
     local_governments_below,
     may_receive,
+    nearest_offices,
     readings_of,
     sending_count,
     sendings_of,
@@ -235,3 +236,10 @@ def test_an_arrival_knows_how_it_came(world: World, sent: Letter) -> None:
     found = incoming_of(world.clerk, arrived_at(world.clerk))
     assert found is not None
     assert found.letter == sent
+
+
+def test_an_office_with_none_below_is_offered_those_above_and_beside(world: World) -> None:
+    offered = set(nearest_offices(world.clerk))
+    assert {world.ban_lat, world.tha_sen, world.ban_lat_municipality} <= offered
+    assert len(offered) == 15
+    assert not {world.nong_kapu, world.welfare, world.neighbour} & offered

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.letters.drafts import PARTS
+from tests.letters.drafts import PARTS, head_of_welfare, open_books
 from tests.web.conftest import PNG, LogIn
 from tests.world import World
 from thamthan.letters.actions import start_draft
-from thamthan.letters.models import Draft, Letterhead
+from thamthan.letters.models import Draft, Letterhead, Register
 from thamthan.letters.rules import DraftParts
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,47 @@ def test_the_letterhead_takes_the_offices_own_picture(clerk: Client, world: Worl
     clerk.post("/drafts/letterhead/", fields)
     head.refresh_from_db()
     assert head.emblem is not None, "without a new picture the old one stays"
+
+
+def test_the_page_tells_where_the_draft_waits_and_skips_who_is_away(
+    world: World, clerk: Client, draft: Draft, log_in_as: LogIn
+) -> None:
+    head_of_welfare(world)
+    mine = start_draft(PARTS, by=world.officer)
+    officer, executive = log_in_as(world.officer), log_in_as(world.executive)
+    officer.post(f"/drafts/{mine.pk}/deed/", {"deed": "submit", "version": "1"})
+    page = officer.get(f"/drafts/{mine.pk}/").content.decode()
+    assert "รออยู่ที่ <strong>หัวหน้ากองของเจ้าของเรื่อง</strong>" in page
+    assert "ดึงกลับมาแก้" in page
+    skipping = page.split('action="/steps/')[1].split('"')[0]
+    # Whoever may do neither is offered neither.
+    other = executive.get(f"/drafts/{mine.pk}/").content.decode()
+    assert "ดึงกลับมาแก้" not in other
+    assert "/skip/" not in other
+    assert executive.post(f"/steps/{skipping}", {"reason": "ไปราชการ"}).status_code == 403
+    told = officer.post(f"/steps/{skipping}", {"reason": "ไปราชการ"}, follow=True)
+    shown = told.content.decode()
+    assert "รออยู่ที่ <strong>ปลัดองค์การบริหารส่วนตำบล</strong>" in shown
+    assert "ไปราชการ" in shown
+
+
+def test_a_reserved_number_is_offered_and_given(
+    world: World, clerk: Client, log_in_as: LogIn
+) -> None:
+    open_books(world.clerk, code="พบ 72401")
+    book = Register.objects.get(organisation=world.nong_kapu, direction="sent")
+    form = {"count": "1", "reserved_for": "กองช่าง", "reason": "ประกวดราคา", "until": "31 มี.ค. 69"}
+    assert clerk.post(f"/registers/{book.pk}/reservation/", form).status_code == 302
+    draft = start_draft(PARTS, by=world.clerk)
+    log_in_as(world.executive).post(f"/drafts/{draft.pk}/deed/", {"deed": "sign", "version": "1"})
+    page = clerk.get(f"/drafts/{draft.pk}/").content.decode()
+    assert "เลขถัดไป (101)" in page
+    assert "100/2569 จองให้ กองช่าง" in page
+    number = book.numbers.get()
+    wrong = clerk.post(f"/drafts/{draft.pk}/number/", {"on": "20 มี.ค. 69", "reserved": "x"})
+    assert wrong.status_code == 400
+    chosen = {"on": "20 มี.ค. 69", "reserved": str(number.pk)}
+    assert clerk.post(f"/drafts/{draft.pk}/number/", chosen).status_code == 302
+    draft.refresh_from_db()
+    assert draft.letter is not None
+    assert draft.letter.number == "พบ 72401/ว 100"

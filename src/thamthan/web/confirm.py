@@ -21,6 +21,7 @@ from thamthan.letters.queries import (
     likely_twins,
     next_receipt_number,
     readings_of,
+    withdrawal_of,
 )
 from thamthan.letters.rules import LetterState, ReadingState, series_of
 from thamthan.organisations.rules import Duty
@@ -177,6 +178,7 @@ def _page(request: PostRequest, sheet: Sheet) -> HttpResponse:
         {
             "sheet": sheet,
             "letter": letter,
+            "withdrawal": withdrawal_of(request.post, letter),
             "values": sheet.values,
             "problems": sheet.problems,
             "wrong": _wrong(units, sheet.problems),

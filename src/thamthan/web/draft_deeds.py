@@ -1,6 +1,6 @@
 """What is done with a draft: put up, signed, numbered, given up; its files; the letterhead."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
@@ -24,13 +24,23 @@ from thamthan.letters.actions import (
     set_letterhead,
     sign_draft,
 )
-from thamthan.letters.queries import draft_files, draft_for, letterhead_of, parts_of, stationery_of
+from thamthan.letters.queries import (
+    draft_files,
+    draft_for,
+    letterhead_of,
+    number_for,
+    parts_of,
+    stationery_of,
+)
 from thamthan.letters.rules import DraftState
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import opened
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.letters import FILE_POLICY, SHOWN, seen_version
 from thamthan.web.typed import Typed
+
+if TYPE_CHECKING:
+    from thamthan.letters.models import RegisterNumber
 
 _MOVES = {
     "unsign": (DraftState.DRAFTING, "กลับมาแก้ไขได้แล้ว ต้องลงนามใหม่"),
@@ -82,9 +92,19 @@ def number(request: PostRequest, pk: int) -> HttpResponse:
     on = typed.day("on") or timezone.localdate()
     if typed.problems:
         raise Refused(typed.problems["on"], code="wrong_day", status=400)
-    letter = issue_draft(row, by=request.post, on=on)
+    letter = issue_draft(row, by=request.post, on=on, reserved=_reserved(request))
     messages.success(request, f"ออกเลขแล้ว: ที่ {letter.number} เลือกผู้รับแล้วส่งได้")
     return redirect("sending-new", pk=letter.pk)
+
+
+def _reserved(request: PostRequest) -> "RegisterNumber | None":
+    """The reserved number that was chosen; none: the next."""
+    given = request.POST.get("reserved", "")
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) < 19):
+        raise Refused("โปรดเลือกเลขอีกครั้ง", code="wrong_number", status=400)
+    return number_for(request.post, int(given))
 
 
 @acting

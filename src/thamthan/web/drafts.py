@@ -1,7 +1,7 @@
 """Writing a letter on one page: the fields, the paper beside them, every state that was saved."""
 
 import base64
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import uuid6
@@ -21,24 +21,28 @@ from thamthan.letters.queries import (
     draft_files,
     draft_for,
     draft_step_held,
+    draft_step_to_recall,
+    draft_step_to_skip,
     draft_steps,
     drafts_seen_by,
     drafts_waiting_for,
     letter_for,
+    number_after_last,
     paper_of,
     parts_of,
-    registers_of,
+    reserved_for_draft,
+    sending_book_of,
     stationery_of,
     templates_for,
     version_for,
     versions_of,
 )
 from thamthan.letters.rules import (
-    Direction,
     DraftParts,
     DraftState,
     parts_from_json,
     problems_of,
+    register_year,
 )
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
@@ -50,6 +54,7 @@ from thamthan.writing.pages import page_pictures
 
 if TYPE_CHECKING:
     from thamthan.letters.models import Draft
+    from thamthan.organisations.models import Post
 
 
 @acting
@@ -58,14 +63,19 @@ def drafts(request: PostRequest) -> HttpResponse:
     """ร่างหนังสือ: what waits to be written, signed, numbered; then what went out."""
     _check_writes(request)
     seen = drafts_seen_by(request.post)
-    by_state = {state: list(seen.filter(state=state)) for state in OPEN_DRAFTS}
+    waiting = drafts_waiting_for(request.post, now=timezone.now())
+    mine = {draft.pk for draft in waiting}
+    by_state = {
+        state: [draft for draft in seen.filter(state=state) if draft.pk not in mine]
+        for state in OPEN_DRAFTS
+    }
     return render(
         request,
         "drafts/drafts.html",
         {
             "groups": [(state.label, state.value, by_state[state]) for state in OPEN_DRAFTS],
-            "waiting": drafts_waiting_for(request.post, now=timezone.now()),
-            "count": sum(map(len, by_state.values())),
+            "waiting": waiting,
+            "count": len(waiting) + sum(map(len, by_state.values())),
             "issued": seen.filter(state=DraftState.ISSUED).select_related("letter")[:20],
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
             "has_letterhead": stationery_of(request.post).is_set,
@@ -135,6 +145,7 @@ def _page(
     is_another = row.changed_by_id != post.pk
     just_now = timezone.now() - row.changed_at < STILL_WRITING
     answered = row.answers
+    steps = draft_steps(post, row, now=timezone.now())
     return render(
         request,
         "drafts/write.html",
@@ -145,20 +156,38 @@ def _page(
             "refused": refused,
             "is_open": is_open,
             "held": held,
-            "steps": draft_steps(post, row, now=timezone.now()),
+            "steps": steps,
+            "waits_at": next((line for line in steps if line.endorsement is None), None),
+            "to_skip": draft_step_to_skip(post, row),
+            "to_recall": draft_step_to_recall(post, row, now=timezone.now()),
             "writing_too": row.changed_by if is_open and is_another and just_now else None,
             "files": draft_files(post, row),
             "line": desk_line_of(post, answered, now=timezone.now()) if answered else None,
             "block": stationery_of(post),
             "may_sign": post.role in SIGNING,
             "may_register": post.has_duty(Duty.REGISTER_LETTERS),
-            "has_book": registers_of(post).filter(direction=Direction.SENT).exists(),
+            **_numbers(post, row, parts),
             "today": timezone.localdate(),
             "history": list(history_of(row).order_by("-at", "-pk")),
             "state": DraftState,
         },
         status=status,
     )
+
+
+def _numbers(post: "Post", row: "Draft", parts: DraftParts) -> dict[str, Any]:
+    """What a signed draft can be numbered with: the next number, or one that was reserved."""
+    if row.state != DraftState.SIGNED:
+        return {}
+    book = sending_book_of(post, is_circular=parts.is_circular)
+    if book is None:
+        return {"has_book": False}
+    year = register_year(book.year_kind, timezone.localdate())
+    return {
+        "has_book": True,
+        "next_number": number_after_last(book, year=year),
+        "reserved": reserved_for_draft(post, is_circular=parts.is_circular),
+    }
 
 
 @acting

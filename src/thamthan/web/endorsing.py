@@ -17,6 +17,7 @@ from thamthan.letters.actions import (
     put_up_letter,
     recall_step,
     return_step,
+    skip_draft_step,
     skip_step,
     take_step,
 )
@@ -202,7 +203,11 @@ def recall(request: PostRequest, pk: int) -> HttpResponse:
 def skip(request: PostRequest, pk: int) -> HttpResponse:
     """ข้ามขั้นที่ผู้เกษียนไม่อยู่."""
     step = step_for(request.post, pk)
-    skip_step(step, reason=_reason(request), by=request.post)
+    draft = step.routing.draft
+    if draft is None:
+        skip_step(step, reason=_reason(request), by=request.post)
+    else:
+        skip_draft_step(draft, step, reason=_reason(request), by=request.post)
     messages.success(request, "ข้ามขั้นนี้แล้ว เรื่องไปถึงขั้นถัดไป")
     return _back(request, step)
 
@@ -212,7 +217,9 @@ def _reason(request: PostRequest) -> str:
 
 
 def _back(request: PostRequest, step: "Step") -> HttpResponse:
-    letter = step.routing.letter
+    letter, draft = step.routing.letter, step.routing.draft
+    if draft is not None:
+        return redirect("draft", pk=draft.pk)
     return redirect("letter", pk=letter.pk) if letter is not None else redirect("desk")
 
 

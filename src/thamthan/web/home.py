@@ -9,7 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thamthan.errors import Refused
-from thamthan.letters.queries import Desk, desk_of, waiting_elsewhere, waiting_for
+from thamthan.letters.queries import (
+    Desk,
+    desk_of,
+    drafts_to_number,
+    waiting_elsewhere,
+    waiting_for,
+)
 from thamthan.letters.rules import LetterState
 from thamthan.organisations.rules import Duty
 from thamthan.web.doors import PostRequest, acting
@@ -23,6 +29,7 @@ def desk(request: PostRequest) -> HttpResponse:
     now = timezone.now()
     on_desk = desk_of(request.post, now=now)
     endorsing = waiting_for(request.post, now=now)
+    to_number = list(drafts_to_number(request.post))
     short = [
         line
         for line in on_desk.due
@@ -34,8 +41,15 @@ def desk(request: PostRequest) -> HttpResponse:
         {
             "desk": on_desk,
             "short": short,
-            "answer": _answer(on_desk, short_count=len(short), endorsing_count=len(endorsing)),
-            "endorsing": endorsing,
+            "answer": _answer(
+                on_desk,
+                short_count=len(short),
+                endorsing_count=len(endorsing),
+                to_number_count=len(to_number),
+            ),
+            "endorsing": [line for line in endorsing if line.letter is not None],
+            "drafts": [line for line in endorsing if line.draft is not None],
+            "to_number": to_number,
             "elsewhere": waiting_elsewhere(request.post, now=now),
             "waiting": [one for one in on_desk.to_confirm if one.state == LetterState.ARRIVED],
             "ready": [one for one in on_desk.to_confirm if one.state != LetterState.ARRIVED],
@@ -47,7 +61,9 @@ def desk(request: PostRequest) -> HttpResponse:
     )
 
 
-def _answer(on_desk: Desk, *, short_count: int, endorsing_count: int) -> list[str]:
+def _answer(
+    on_desk: Desk, *, short_count: int, endorsing_count: int, to_number_count: int
+) -> list[str]:
     """The desk in a few words, the most pressing first."""
     parts = []
     if endorsing_count:
@@ -58,6 +74,8 @@ def _answer(on_desk: Desk, *, short_count: int, endorsing_count: int) -> list[st
         parts.append(f"ใกล้กำหนด {short_count} เรื่อง")
     if on_desk.to_confirm:
         parts.append(f"รอยืนยัน {len(on_desk.to_confirm)} ฉบับ")
+    if to_number_count:
+        parts.append(f"รอออกเลข {to_number_count} ฉบับ")
     if parts:
         return parts
     return ["วันนี้ไม่มีเรื่องเร่ง" if on_desk.due or on_desk.undated else "โต๊ะว่าง ไม่มีเรื่องค้าง"]

@@ -30,6 +30,7 @@ from thamthan.letters.queries import (
     numbers_of,
     readings_of,
     ties_of,
+    withdrawal_of,
 )
 from thamthan.letters.rules import Direction, LetterState, ReadingState
 from thamthan.organisations.rules import Duty
@@ -86,6 +87,7 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "machine": read.machine,
             "answering": drafts_answering(request.post, row.pk),
             "came_in_system": is_written_here(request.post, row),
+            "withdrawal": withdrawal_of(request.post, row),
             "pages": marked_pages(read.pages, read.reading),
             "files": [shown_file(file) for file in files_of(request.post, row)],
             "line": desk_line_of(request.post, row, now=timezone.now(), read=read),
@@ -110,6 +112,7 @@ def _sent_letter(
         {
             "letter": row,
             "number": number,
+            "withdrawal": withdrawal_of(request.post, row),
             "may_cancel": may_cancel and request.post.has_duty(Duty.REGISTER_LETTERS),
             "files": [shown_file(file) for file in files_of(request.post, row)],
             "history": list(history_of(row).order_by("-at", "-pk")),

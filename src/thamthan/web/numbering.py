@@ -27,6 +27,7 @@ from thamthan.letters.queries import (
     number_after_last,
     number_for,
     reserved_numbers,
+    sending_count,
 )
 from thamthan.letters.rules import CircularSeries, Direction, Series, YearKind, register_year
 from thamthan.organisations.rules import Duty
@@ -34,7 +35,7 @@ from thamthan.web.doors import PostRequest, acting
 from thamthan.web.sheets import Field, Sheet
 
 if TYPE_CHECKING:
-    from thamthan.letters.models import Register
+    from thamthan.letters.models import Register, RegisterNumber
 
 _CODE_HINT = (
     "ที่อยู่หน้าเครื่องหมาย / ในเลขที่หนังสือ เช่น พบ 72401 ตามที่จังหวัดกำหนดให้ ระบบไม่เดาให้ ไม่แน่ใจให้เว้นว่าง"
@@ -280,8 +281,17 @@ def cancel(request: PostRequest, pk: int) -> HttpResponse:
         request,
         pk,
         deed="ยกเลิกเลข",
-        note="เลขและหนังสือยังอยู่ในทะเบียนพร้อมเหตุที่ยกเลิก และไม่ออกเลขนี้อีก การยกเลิกย้อนกลับไม่ได้",
+        note="เลขและหนังสือยังอยู่ในทะเบียนพร้อมเหตุที่ยกเลิก และไม่ออกเลขนี้อีก การยกเลิกย้อนกลับไม่ได้"
+        + _who_is_told(request, row),
     )
+
+
+def _who_is_told(request: PostRequest, row: "RegisterNumber") -> str:
+    letter = row.letter
+    if letter is None or letter.direction != Direction.SENT:
+        return ""
+    count = sending_count(request.post, letter).whole
+    return f" ผู้รับในระบบจะเห็นว่ายกเลิกพร้อมเหตุนี้ (ส่งไปแล้ว {count:,} ราย)" if count else ""
 
 
 @acting

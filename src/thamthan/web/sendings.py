@@ -26,10 +26,12 @@ from thamthan.letters.queries import (
     letter_for,
     local_governments_below,
     may_receive,
+    nearest_offices,
     sending_count,
     sending_for,
     sendings_of,
     sent_letters,
+    withdrawal_of,
 )
 from thamthan.letters.rules import (
     Direction,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 
 PAGE = 100
 MOST_FOUND = 60
+MOST_OFFERED = 120
 
 
 @acting
@@ -81,6 +84,8 @@ def choose(request: PostRequest, pk: int) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     text = given.get("q", "").strip()[:100]
     chosen = [str(code) for code in given.getlist("code")]
+    below = directly_below(request.post)
+    offered = below if below.exists() else nearest_offices(request.post)
     found = []
     if text:
         seen = organisations_seen_by(request.post, text=text).exclude(level=Level.DIVISION)
@@ -92,7 +97,9 @@ def choose(request: PostRequest, pk: int) -> HttpResponse:
             "letter": letter,
             "count": sending_count(request.post, letter),
             "whole": local_governments_below(request.post).count(),
-            "below": directly_below(request.post),
+            "below": below,
+            "offered": [] if text or chosen else list(offered[: MOST_OFFERED + 1]),
+            "most_offered": MOST_OFFERED,
             "chosen": list(may_receive(request.post, chosen)),
             "found": [one for one in found if one.code not in chosen],
             "groups": groups_of(request.post),
@@ -166,6 +173,7 @@ def sending_list(request: PostRequest, pk: int) -> HttpResponse:
             "page": page,
             "shown": rows.count(),
             "count": sending_count(request.post, letter),
+            "withdrawal": withdrawal_of(request.post, letter),
             "wanted": wanted,
             "query": request.GET.urlencode(),
             "states": [(one.value, one.label) for one in SendingState],
@@ -181,6 +189,8 @@ def export(request: PostRequest, pk: int) -> HttpResponse:
     """รายการผู้รับเป็น CSV, with the mark by which Excel knows Thai."""
     letter = _sent_letter(request, pk)
     rows, _ = _wanted(request, letter)
+    withdrawal = withdrawal_of(request.post, letter)
+    withdrawn = f"ยกเลิกเมื่อ {_moment(withdrawal.at)} เพราะ{withdrawal.reason}" if withdrawal else ""
     stream = io.StringIO()
     stream.write("\ufeff")
     sheet = csv.writer(stream)
@@ -194,7 +204,7 @@ def export(request: PostRequest, pk: int) -> HttpResponse:
                 _moment(row.sent_at),
                 _cell(row.receipt),
                 _moment(row.received_at),
-                _cell(row.note),
+                _cell(" · ".join(filter(None, (row.note, withdrawn)))),
             ]
         )
     response = HttpResponse(stream.getvalue(), content_type="text/csv; charset=utf-8")

@@ -118,6 +118,7 @@ from thamthan.letters.actions.signing import (
     recall_draft,
     send_draft_back,
     sign_draft,
+    skip_draft_step,
 )
 from thamthan.letters.actions.stamping import (
     place_stamp,
@@ -207,6 +208,7 @@ __all__ = [
     "set_letterhead",
     "set_phrases",
     "sign_draft",
+    "skip_draft_step",
     "skip_step",
     "start_draft",
     "start_routing",

@@ -13,10 +13,10 @@ from thamthan.letters.actions.linking import link_letters
 from thamthan.letters.actions.numbers import give_sent_number
 from thamthan.letters.filling import fill_letter, write_particulars
 from thamthan.letters.indexing import index_letter
-from thamthan.letters.models import Draft, Letter, LetterFile, Reading, Register
+from thamthan.letters.models import Draft, Letter, LetterFile, Reading, Register, RegisterNumber
 from thamthan.letters.queries import (
     letters_seen_by,
-    registers_of,
+    sending_book_of,
     stationery_of,
     working_calendar,
 )
@@ -55,14 +55,16 @@ class _Paper:
 
 
 @transaction.atomic
-def issue_draft(draft: Draft, *, by: Post, on: date, register: Register | None = None) -> Letter:
-    """ออกเลขและวันที่: the next number of the sent register; its papers are made and kept for good.
+def issue_draft(
+    draft: Draft, *, by: Post, on: date, reserved: RegisterNumber | None = None
+) -> Letter:
+    """ออกเลขและวันที่: the next number of the sent register, or one that was reserved before.
 
-    One press or two, one number: the second finds the letter there. Should the paper not come
-    about, the number was not given either.
+    Its papers are made and kept for good. One press or two, one number: the second finds the
+    letter there. Should the paper not come about, the number was not given either.
     """
     check_duty(by)
-    book = register or registers_of(by).filter(direction=Direction.SENT).order_by("pk").first()
+    book = sending_book_of(by)
     if book is None:
         raise Refused("หน่วยงานนี้ยังไม่ได้เปิดทะเบียนหนังสือส่ง โปรดเปิดทะเบียนก่อน", code="no_register")
     # The register before everything else, as always: numbers wait in one line.
@@ -73,7 +75,9 @@ def issue_draft(draft: Draft, *, by: Post, on: date, register: Register | None =
     check_draft_move(locked.state, DraftState.ISSUED)
     parts = parts_from_json(locked.parts)
     letter = _entered(locked, parts, by=by)
-    give_sent_number(letter, by=by, register=book, on=on, is_circular=parts.is_circular)
+    give_sent_number(
+        letter, by=by, register=book, on=on, is_circular=parts.is_circular, reserved=reserved
+    )
     letter.refresh_from_db()
     stationery = stationery_of(by)
     outgoing = outgoing_letter(parts, stationery.block, number=letter.number, dated_on=on)

@@ -19,6 +19,7 @@ from thamthan.letters.actions.endorsing import (
     pass_step,
     recall_step,
     return_step,
+    skip_step,
     start_routing,
 )
 from thamthan.letters.models import Draft, Routing, Step
@@ -104,6 +105,20 @@ def recall_draft(draft: Draft, *, by: Post) -> Draft:
     if mine is None:
         raise Refused("ดึงกลับได้เฉพาะร่างที่ท่านเสนอไปเอง", code="not_allowed", status=403)
     recall_step(mine, by=by)
+    return locked
+
+
+@transaction.atomic
+def skip_draft_step(draft: Draft, step: Step, *, reason: str, by: Post) -> Draft:
+    """ข้ามขั้นของร่าง: the next place has it, because whoever it waits for is away; says why.
+
+    What is not whole goes no further. The same press again skips nobody else.
+    """
+    locked = locked_draft(draft)
+    if step.routing.draft_id != locked.pk:
+        raise Refused("ขั้นนี้ไม่ใช่ของร่างนี้", code="wrong_step", status=400)
+    refuse_unfinished(parts_from_json(locked.parts))
+    skip_step(step, reason=reason, by=by)
     return locked
 
 

@@ -41,6 +41,7 @@ from thamthan.letters.queries.disclosure import (
 )
 from thamthan.letters.queries.draft_lists import (
     drafts_seen_by,
+    drafts_to_number,
 )
 from thamthan.letters.queries.drafts import (
     OPEN_DRAFTS,
@@ -48,6 +49,8 @@ from thamthan.letters.queries.drafts import (
     draft_files,
     draft_for,
     draft_step_held,
+    draft_step_to_recall,
+    draft_step_to_skip,
     draft_steps,
     drafts_answering,
     drafts_waiting_for,
@@ -64,7 +67,6 @@ from thamthan.letters.queries.endorsements import (
     Recipient,
     RoutingLine,
     StepLine,
-    WaitingLine,
     choices_at,
     may_put_up,
     may_skip,
@@ -73,8 +75,6 @@ from thamthan.letters.queries.endorsements import (
     signature_for,
     step_for,
     step_to_recall,
-    waiting_elsewhere,
-    waiting_for,
 )
 from thamthan.letters.queries.keeping import (
     disposal_for,
@@ -115,7 +115,9 @@ from thamthan.letters.queries.registers import (
     number_for,
     numbers_of,
     registers_of,
+    reserved_for_draft,
     reserved_numbers,
+    sending_book_of,
 )
 from thamthan.letters.queries.search import (
     MOST_FOUND,
@@ -137,6 +139,7 @@ from thamthan.letters.queries.secrecy import (
     views_of,
 )
 from thamthan.letters.queries.sendings import (
+    Withdrawal,
     directly_below,
     group_for,
     groups_of,
@@ -144,10 +147,12 @@ from thamthan.letters.queries.sendings import (
     is_written_here,
     local_governments_below,
     may_receive,
+    nearest_offices,
     sending_count,
     sending_for,
     sendings_of,
     sent_letters,
+    withdrawal_of,
 )
 from thamthan.letters.queries.stamping import (
     StampSheet,
@@ -158,6 +163,11 @@ from thamthan.letters.queries.twins import (
     Twin,
     likely_twins,
     twins_in_house,
+)
+from thamthan.letters.queries.waiting import (
+    WaitingLine,
+    waiting_elsewhere,
+    waiting_for,
 )
 
 __all__ = [
@@ -186,6 +196,7 @@ __all__ = [
     "Twin",
     "WaitingLine",
     "Wanted",
+    "Withdrawal",
     "book_between",
     "book_for",
     "book_lines",
@@ -208,9 +219,12 @@ __all__ = [
     "draft_files",
     "draft_for",
     "draft_step_held",
+    "draft_step_to_recall",
+    "draft_step_to_skip",
     "draft_steps",
     "drafts_answering",
     "drafts_seen_by",
+    "drafts_to_number",
     "drafts_waiting_for",
     "drawn_pages_of",
     "expired",
@@ -243,6 +257,7 @@ __all__ = [
     "may_put_up",
     "may_receive",
     "may_skip",
+    "nearest_offices",
     "next_receipt_number",
     "number_after_last",
     "number_for",
@@ -261,11 +276,13 @@ __all__ = [
     "redacted_copies_of",
     "redacted_copy_for",
     "registers_of",
+    "reserved_for_draft",
     "reserved_numbers",
     "routings_of",
     "saved_search_for",
     "saved_searches_of",
     "secret_letters",
+    "sending_book_of",
     "sending_count",
     "sending_for",
     "sendings_of",
@@ -286,5 +303,6 @@ __all__ = [
     "views_of",
     "waiting_elsewhere",
     "waiting_for",
+    "withdrawal_of",
     "working_calendar",
 ]

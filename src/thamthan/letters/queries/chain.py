@@ -100,7 +100,7 @@ def _forward(post: Post, letters: Iterable[Letter]) -> dict[int, list[Tie]]:
     rows: list[Reference | LetterLink] = [*references, *links]
     keys = {row.number_key for row in rows if row.number_key}
     named = Q(number_key__in=keys) | Q(pk__in={link.to_id for link in links if link.to_id})
-    known = list(_living(post).filter(named).order_by("pk"))
+    known = list(_standing(post).filter(named).order_by("pk"))
     ties: dict[int, list[Tie]] = {pk: [] for pk in sources}
     for pk in sources:
         ties[pk] = _ties(
@@ -112,8 +112,10 @@ def _forward(post: Post, letters: Iterable[Letter]) -> dict[int, list[Tie]]:
     return ties
 
 
-def _living(post: Post) -> QuerySet[Letter]:
-    return letters_seen_by(post).filter(Q(state__in=LIVING_STATES) | Q(direction=Direction.SENT))
+def _standing(post: Post) -> QuerySet[Letter]:
+    """What stands in the books: of a destroyed letter the files went, and not its line."""
+    states = {*LIVING_STATES, LetterState.DESTROYED}
+    return letters_seen_by(post).filter(Q(state__in=states) | Q(direction=Direction.SENT))
 
 
 def _ties(
@@ -171,7 +173,7 @@ def _back(post: Post, letters: Sequence[Letter]) -> list[tuple[Letter, Tie]]:
         Q(to__in=[letter.pk for letter in letters]) | Q(to=None, number_key__in=keys)
     )
     named |= set(linked.values_list("letter", flat=True)[:500])
-    sources = {letter.pk: letter for letter in _living(post).filter(pk__in=named).order_by("pk")}
+    sources = {letter.pk: letter for letter in _standing(post).filter(pk__in=named).order_by("pk")}
     wanted = {letter.pk for letter in letters}
     ties = _forward(post, sources.values())
     return [

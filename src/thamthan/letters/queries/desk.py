@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from thamthan.letters.models import Letter, Reading
+from thamthan.letters.models import Letter, Reading, Sending
 from thamthan.letters.queries.calendar import working_calendar
 from thamthan.letters.queries.letters import ReadLetter, letters_seen_by, readings_of
 from thamthan.letters.rules import (
@@ -25,6 +26,8 @@ from thamthan.reading.model import (
 )
 
 UNDATED_SHOWN = 30
+# What its sender has cancelled since.
+_WITHDRAWN = Sending.objects.filter(incoming=OuterRef("pk"), letter__state=LetterState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Desk:
 
 def desk_of(post: Post, *, now: datetime) -> Desk:
     """โต๊ะทำงานของหน่วยงาน: to confirm, then what is due (soonest first), then what has no date."""
-    seen = letters_seen_by(post)
+    seen = letters_seen_by(post).annotate(is_withdrawn=Exists(_WITHDRAWN))
     to_confirm = seen.filter(state__in=[LetterState.ARRIVED, LetterState.TO_CONFIRM])
     open_letters = seen.filter(state=LetterState.REGISTERED)
     due = list(open_letters.filter(due_on__isnull=False).order_by("due_on", "due_time", "pk"))

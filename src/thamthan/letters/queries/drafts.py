@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from thamthan.errors import NotFound
 from thamthan.letters.models import (
@@ -15,13 +15,20 @@ from thamthan.letters.models import (
     Step,
 )
 from thamthan.letters.queries.draft_lists import drafts_seen_by
-from thamthan.letters.queries.endorsements import StepLine, held_steps, routing_line
+from thamthan.letters.queries.endorsements import (
+    StepLine,
+    may_skip,
+    recallable,
+    routing_line,
+)
 from thamthan.letters.queries.registers import registers_of
+from thamthan.letters.queries.waiting import held_steps
 from thamthan.letters.rules import (
     AgencyBlock,
     Direction,
     DraftParts,
     DraftState,
+    StepState,
     outgoing_letter,
     parts_from_json,
 )
@@ -84,6 +91,19 @@ def draft_step_held(post: Post, draft: Draft, *, now: datetime) -> Step | None:
     """ขั้นของร่างที่รอตำแหน่งนี้อยู่; None where it waits for another."""
     held = held_steps(post, now=now)
     return next((step for step in held if step.routing.draft_id == draft.pk), None)
+
+
+def draft_step_to_skip(post: Post, draft: Draft) -> Step | None:
+    """ขั้นของร่างที่ตำแหน่งนี้ข้ามได้: that at which it waits, where `may_skip` says so."""
+    waiting = Step.objects.filter(
+        routing__draft=draft_for(post, draft.pk), state=StepState.WAITING
+    ).select_related("routing__draft", "routing__chain", "opened_by__endorsement")
+    return next((step for step in waiting if may_skip(post, step)), None)
+
+
+def draft_step_to_recall(post: Post, draft: Draft, *, now: datetime) -> Step | None:
+    """ขั้นของตนในร่างนี้ที่ยังดึงกลับได้."""
+    return recallable(post, Q(routing__draft=draft_for(post, draft.pk)), now=now)
 
 
 def drafts_waiting_for(post: Post, *, now: datetime) -> list[Draft]:

@@ -4,20 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from thamthan.errors import NotFound
 from thamthan.letters.models import ChainStep, Endorsement, Letter, Routing, Step
 from thamthan.letters.queries.chains import divisions_of, house_of, phrases_kept, places_of
-from thamthan.letters.queries.draft_lists import drafts_seen_by
-from thamthan.letters.queries.letters import (
-    check_seen,
-    letters_seen_by,
-)
+from thamthan.letters.queries.letters import check_seen
+from thamthan.letters.queries.waiting import of_seen_matters, steps_at
 from thamthan.letters.rules import (
-    ASSIGNED,
-    STAFF,
     LetterState,
     Matter,
     Onward,
@@ -81,20 +76,6 @@ class Choices:
     earlier: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingLine:
-    """เรื่องที่รอเกษียนหรือรอรับ at this desk."""
-
-    step: Step
-    letter: Letter
-    lay: str
-    came_from: str
-
-    @property
-    def is_assigned(self) -> bool:
-        return self.step.kind in ASSIGNED
-
-
 def routings_of(post: Post, letter: Letter, *, now: datetime) -> list[RoutingLine]:
     """เส้นเวลาการเสนอของหนังสือนี้: each time that it was put up, with every step."""
     rows = Routing.objects.filter(letter=check_seen(post, letter)).select_related("chain")
@@ -155,20 +136,13 @@ def step_for(post: Post, pk: int) -> Step:
     """ขั้นหนึ่งของการเสนอ; one of a matter that this post may not see does not exist for it."""
     step = (
         Step.objects.filter(pk=pk)
-        .filter(_of_seen_matters(post))
+        .filter(of_seen_matters(post))
         .select_related("routing__letter", "routing__draft", "organisation", "post", "opened_by")
         .first()
     )
     if step is None:
         raise NotFound("ไม่พบขั้นการเสนอนี้")
     return step
-
-
-def _of_seen_matters(post: Post) -> Q:
-    """Steps whose matter this post sees; another kind of matter adds its own condition here."""
-    return Q(routing__letter__in=letters_seen_by(post).values("pk")) | Q(
-        routing__draft__in=drafts_seen_by(post).values("pk")
-    )
 
 
 def signature_for(post: Post, pk: int) -> StoredFile:
@@ -179,68 +153,11 @@ def signature_for(post: Post, pk: int) -> StoredFile:
     return said.signature
 
 
-def waiting_for(post: Post, *, now: datetime) -> list[WaitingLine]:
-    """เรื่องที่รอตำแหน่งนี้เกษียนหรือรับ, that which lay longest first."""
-    today = timezone.localdate(now)
-    steps = (
-        _steps_at(post)
-        .filter(_of_seen_matters(post))
-        .select_related("routing__letter__organisation", "post", "opened_by__endorsement")
-        .order_by("opened_at", "pk")
-    )
-    lines = []
-    for step in steps:
-        letter = step.routing.letter
-        if letter is None or not step.is_held_by(post, today=today):
-            continue
-        opener = getattr(step.opened_by, "endorsement", None)
-        lines.append(
-            WaitingLine(
-                step=step,
-                letter=letter,
-                lay=lay_words(step.opened_at, now),
-                came_from=opener.name if opener is not None else "",
-            )
-        )
-    return lines
-
-
-def held_steps(post: Post, *, now: datetime) -> list[Step]:
-    """ขั้นที่รอตำแหน่งนี้ of drafts, that which lay longest first."""
-    steps = _steps_at(post).filter(routing__draft__isnull=False).select_related("routing", "post")
-    today = timezone.localdate(now)
-    return [
-        step for step in steps.order_by("opened_at", "pk") if step.is_held_by(post, today=today)
-    ]
-
-
-def _steps_at(post: Post) -> QuerySet[Step]:
-    mine = Q(post__organisation=post.organisation_id, post__role=post.role)
-    there = Q(post=None, organisation=post.organisation_id, role=post.role)
-    if Role(post.role) in STAFF:
-        there |= Q(post=None, organisation=post.organisation_id, role="")
-    return Step.objects.filter(mine | there, state=StepState.WAITING)
-
-
-def waiting_elsewhere(post: Post, *, now: datetime) -> list[tuple[Post, int]]:
-    """เรื่องที่รอตำแหน่งอื่นของบุคคลเดียวกัน: which of their posts, and how many wait there."""
-    if post.person_id is None:
-        return []
-    others = Post.objects.filter(person=post.person_id).exclude(pk=post.pk)
-    today = timezone.localdate(now)
-    counted = [
-        (each, len(waiting_for(each, now=now)))
-        for each in others.select_related("organisation", "person")
-        if each.is_in_force(today)
-    ]
-    return [(each, count) for each, count in counted if count]
-
-
 def choices_at(post: Post, letter: Letter, *, now: datetime) -> list[Choices]:
     """สิ่งที่ขอจากตำแหน่งนี้ในหนังสือนี้ตอนนี้: a step of mine that waits, and what may be done."""
     today = timezone.localdate(now)
     seen = check_seen(post, letter)
-    steps = _steps_at(post).filter(routing__letter=seen).select_related("routing", "post")
+    steps = steps_at(post).filter(routing__letter=seen).select_related("routing", "post")
     mine = [step for step in steps if step.is_held_by(post, today=today)]
     return [_choices(post, step) for step in mine]
 
@@ -342,15 +259,19 @@ def steps_before(step: Step) -> list[Step]:
 
 def step_to_recall(post: Post, letter: Letter, *, now: datetime) -> Step | None:
     """ขั้นของตนที่ยังดึงกลับได้: signed by this post, and nobody acted on what it opened."""
-    seen = check_seen(post, letter)
+    return recallable(post, Q(routing__letter=check_seen(post, letter)), now=now)
+
+
+def recallable(post: Post, matter: Q, *, now: datetime) -> Step | None:
+    """The step of a matter that this post sees, which it may take back; `matter` says of which."""
+    if not post.is_in_force(timezone.localdate(now)):
+        return None
     sent = Step.objects.filter(
-        routing__letter=seen,
+        matter,
         routing__state=RoutingState.UNDER_WAY,
         state__in=[StepState.SIGNED, StepState.RETURNED],
         endorsement__post=post,
     )
-    if not post.is_in_force(timezone.localdate(now)):
-        return None
     for step in sent.order_by("-number"):
         states = {each.state for each in step.opened.all()}
         if StepState.WAITING in states and states <= {StepState.WAITING, StepState.SKIPPED}:

@@ -8,7 +8,7 @@ from django.db.models import Case, Max, Min, Q, QuerySet, When
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter, Register, RegisterNumber
 from thamthan.letters.queries.letters import letters_seen_by
-from thamthan.letters.rules import Direction, NumberState, Series, year_bounds
+from thamthan.letters.rules import CircularSeries, Direction, NumberState, Series, year_bounds
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty, Level
 from thamthan.thai.correspondence import Secrecy, parse_letter_number
@@ -133,6 +133,23 @@ def reserved_numbers(post: Post, register: Register) -> QuerySet[RegisterNumber]
     """เลขที่จองไว้และยังไม่ได้ใช้, the lowest first."""
     book = book_for(post, register.pk)
     return book.numbers.filter(state=NumberState.RESERVED).order_by("year", "number")
+
+
+def sending_book_of(post: Post, *, is_circular: bool = False) -> Register | None:
+    """ทะเบียนหนังสือส่งของหน่วยงาน; of circulars where they have a series of their own."""
+    books = {book.series: book for book in registers_of(post).filter(direction=Direction.SENT)}
+    main = books.get(Series.MAIN)
+    if main is not None and is_circular and main.circulars == CircularSeries.SEPARATE:
+        return books.get(Series.CIRCULAR, main)
+    return main
+
+
+def reserved_for_draft(post: Post, *, is_circular: bool) -> list[RegisterNumber]:
+    """เลขที่จองไว้ซึ่งร่างนี้ใช้ได้: of the book that its number comes from, the lowest first."""
+    book = sending_book_of(post, is_circular=is_circular)
+    if book is None or not may_keep_register(post, book):
+        return []
+    return list(reserved_numbers(post, book))
 
 
 def _is_about(words: str, *, of: str = "") -> Q:

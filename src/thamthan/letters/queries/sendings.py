@@ -1,6 +1,8 @@
 """How far a letter has come with each of its receivers; whom it may be sent to."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,6 +23,8 @@ from thamthan.letters.rules import (
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.queries import in_dictionary_order, organisations_below
 from thamthan.organisations.rules import Level
+from thamthan.records.queries import history_of
+from thamthan.records.rules import Verb
 from thamthan.thai.text import squeeze
 
 
@@ -78,6 +82,30 @@ def is_written_here(post: Post, letter: Letter) -> bool:
     return incoming_of(post, letter) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """การยกเลิกของผู้ส่ง: when the number of a sent letter was cancelled, and why."""
+
+    at: datetime
+    reason: str
+
+
+def withdrawal_of(post: Post, letter: Letter) -> Withdrawal | None:
+    """ผู้ส่งยกเลิกหนังสือฉบับนี้หรือไม่: of a letter that the house sent, or that came to it within
+    this installation. Of the sender's registry nothing else is told.
+    """
+    sent = seen = check_seen(post, letter)
+    if seen.direction != Direction.SENT:
+        sending = Sending.objects.filter(incoming=seen).select_related("letter").first()
+        if sending is None:
+            return None
+        sent = sending.letter
+    if sent.state != LetterState.CANCELLED:
+        return None
+    said = history_of(sent).filter(verb=Verb.NUMBER_CANCELLED).latest("at", "pk")
+    return Withdrawal(at=said.at, reason=said.note)
+
+
 def groups_of(post: Post) -> QuerySet[RecipientGroup]:
     """กลุ่มผู้รับของหน่วยงาน, by name."""
     return RecipientGroup.objects.filter(organisation__path=post.organisation.house_path).annotate(
@@ -105,6 +133,15 @@ def directly_below(post: Post) -> QuerySet[Organisation]:
     return in_dictionary_order(
         Organisation.objects.filter(parent=house, closed_on=None).exclude(level=Level.DIVISION)
     )
+
+
+def nearest_offices(post: Post) -> QuerySet[Organisation]:
+    """หน่วยงานเหนือขึ้นไปและหน่วยงานอื่นในสังกัดเดียวกัน: whom an office with none below writes to."""
+    house = Organisation.objects.get(path=post.organisation.house_path)
+    beside = Organisation.objects.filter(
+        Q(parent=house.parent_id) | Q(pk=house.parent_id), closed_on=None
+    )
+    return in_dictionary_order(beside.exclude(pk=house.pk).exclude(level=Level.DIVISION))
 
 
 def may_receive(post: Post, codes: Sequence[str]) -> QuerySet[Organisation]:
