@@ -322,6 +322,14 @@ def test_a_division_receives_in_its_own_book_once(world: World) -> None:
     numbers = {receive_in_division(letter, by=world.clerk, register=own).number for _ in range(2)}
     assert numbers == {70}
     assert "70" in book_lines(world.clerk, house.numbers.all())[0].dealt
+    # Its words are found in both books, in capitals or not, and in no other year's.
+    Letter.objects.filter(pk=letter.pk).update(subject="ตลาด OTOP ของตำบล")
+    for book in (house, own):
+        for text in ("ตลาด", "otop", "0618/1"):
+            (line,) = book_page(world.clerk, book, year=2026, text=text)
+            assert line.letter == letter
+        assert not book_page(world.clerk, book, year=2026, text="ตลาดน้ำ").exists()
+        assert not book_page(world.clerk, book, year=2025, text="ตลาด").exists()
     with pytest.raises(Refused):
         receive_in_division(letter, by=world.clerk, register=house)
     cancel_number(own.numbers.get(), by=world.clerk, reason="ไม่ใช่งานของกอง")
@@ -339,6 +347,20 @@ def test_a_secret_letter_leaves_its_number_alone_in_the_book(world: World) -> No
     assert not book_page(world.officer, book, year=2026, text="แผนลับ").exists()
     # Nor to those who may read it: it has a book of its own.
     assert book_lines(world.chief_clerk, book.numbers.all())[0].is_masked
+
+
+def test_a_book_sorted_by_what_its_letters_say_tells_nothing_of_a_secret_one(world: World) -> None:
+    book = open_register(by=world.clerk, direction=Direction.RECEIVED, first_year=2026)
+    for number, sender in ((1, "ข"), (2, "ก"), (3, "ง"), (4, "ค")):
+        letter = received(world.clerk, f"พบ ๐๖๑๘/{number}")
+        Letter.objects.filter(pk=letter.pk).update(sender=sender)
+    rows = book_page(world.officer, book, year=2026).order_by("paper__sender", "-number")
+    assert [row.number for row in rows] == [2, 1, 4, 3]
+    Letter.objects.filter(number_key__endswith="/1").update(secrecy="secret")
+    seen = [row.number for row in rows.all()]
+    # Before all others or behind them, by the database; not in its sender's place.
+    assert 1 in {seen[0], seen[-1]}
+    assert [number for number in seen if number != 1] == [2, 4, 3]
 
 
 def test_the_database_itself_keeps_a_number_from_coming_twice(world: World, book: Register) -> None:

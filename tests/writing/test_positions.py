@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from tests.writing.gallery import LETTERS, emblem
+from thamthan.thai.correspondence import Secrecy
 from thamthan.writing import Paragraph, fonts, typesetting, write_letter
 
 CM = 72 / 2.54
@@ -177,4 +178,22 @@ def test_a_signature_never_stands_alone_on_a_page() -> None:
         last = document[len(document) - 1].get_textpage().get_text_range()
         assert "ข้อความหนึ่งบรรทัด" in last.partition("ขอแสดงความนับถือ")[0]
         assert "สำนักปลัด" in last
+        document.close()
+
+
+@pytest.mark.parametrize(
+    ("secrecy", "watermark"),
+    [(Secrecy.OPEN, ""), (Secrecy.SECRET, ""), (Secrecy.OPEN, "ร่างที่ 1 นายวิชัย")],
+)
+def test_nor_under_a_class_of_secrecy_or_the_name_across_a_draft(
+    secrecy: Secrecy, watermark: str
+) -> None:
+    # Too long to be kept as a whole with the signature.
+    last_part = Paragraph("คำสุดท้ายของหนังสือ " * 20)
+    for rows in range(15, 24):
+        body = (*(Paragraph("ข้อความหนึ่งบรรทัดของหนังสือ"),) * rows, last_part)
+        letter = replace(LETTERS["plain"], body=body, secrecy=secrecy)
+        document = pypdfium2.PdfDocument(write_letter(letter, watermark=watermark))
+        last = document[len(document) - 1].get_textpage().get_text_range()
+        assert "คำสุดท้าย" in last.partition("ขอแสดงความนับถือ")[0], rows
         document.close()

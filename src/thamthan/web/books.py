@@ -48,9 +48,9 @@ _MEDIA: dict[Form, str] = {
 SORTS = {
     "receipt": "number",
     "received": "on",
-    "number": "letter__number",
-    "sender": "letter__sender",
-    "due": "letter__due_on",
+    "number": "paper__number",
+    "sender": "paper__sender",
+    "due": "paper__due_on",
 }
 
 

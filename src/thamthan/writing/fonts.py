@@ -109,7 +109,8 @@ def _resize(file: Path, target: Path, *, family: str, units_per_em: int) -> None
     """A larger em with the same outlines makes letters smaller; a new name keeps the two apart."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(file) as font:
+    # The same letter gives the same bytes, whenever the face was made.
+    with TTFont(file, recalcTimestamp=False) as font:
         font["head"].unitsPerEm = units_per_em
         # A space as wide as that of TH Sarabun; a narrower one is passed over by readers.
         space = font.getBestCmap()[ord(" ")]

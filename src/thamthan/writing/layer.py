@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
@@ -58,22 +59,28 @@ class _Cluster:
         return [code for group in self.groups for code in group.codes]
 
     @property
-    def drawn(self) -> list[tuple[str, str]]:
-        """For each glyph that draws the letters: which it draws, and which a reader is told.
-
-        A ำ is drawn as a ring and an า, the ring before the tone; it is told with its า.
-        """
-        parts = [(letter, letter) for letter in self.letters]
-        if "ำ" in self.letters:
-            at = self.letters.index("ำ")
-            parts[at] = ("า", "ำ")
-            ring = next((i for i, letter in enumerate(self.letters) if letter in _TONES), at)
-            parts.insert(ring, ("ํ", ""))
-        return parts
+    def drawn(self) -> tuple[tuple[str, str], ...]:
+        return _drawn(self.letters)
 
     @property
     def is_whole(self) -> bool:
         return len(self.codes) == len(self.drawn)
+
+
+# A page has thousands of clusters, and few that differ: what is asked of each is kept.
+@lru_cache(maxsize=4096)
+def _drawn(letters: str) -> tuple[tuple[str, str], ...]:
+    """For each glyph that draws the letters: which it draws, and which a reader is told.
+
+    A ำ is drawn as a ring and an า, the ring before the tone; it is told with its า.
+    """
+    parts = [(letter, letter) for letter in letters]
+    if "ำ" in letters:
+        at = letters.index("ำ")
+        parts[at] = ("า", "ำ")
+        ring = next((i for i, letter in enumerate(letters) if letter in _TONES), at)
+        parts.insert(ring, ("ํ", ""))
+    return tuple(parts)
 
 
 def cleaned(pdf: bytes) -> bytes:
@@ -184,11 +191,13 @@ def _groups(
                         yield _GUIDES.sub("", means.get(code, "")), group
 
 
+@lru_cache(maxsize=4096)
 def _letters(written: bytes) -> str:
     return _GUIDES.sub("", bytes.fromhex(written.decode()).decode("utf-16-be"))
 
 
-def _glyphs_in(string: bytes) -> list[int]:
+@lru_cache(maxsize=4096)
+def _glyphs_in(string: bytes) -> tuple[int, ...]:
     """The glyphs of a string of the stream, (…) or <…>."""
     if string.startswith(b"<"):
         drawn = bytes.fromhex(string[1:-1].decode())
@@ -201,7 +210,7 @@ def _glyphs_in(string: bytes) -> list[int]:
             ),
             string[1:-1],
         )
-    return [int.from_bytes(drawn[at : at + 2]) for at in range(0, len(drawn) - 1, 2)]
+    return tuple(int.from_bytes(drawn[at : at + 2]) for at in range(0, len(drawn) - 1, 2))
 
 
 def _vote(cluster: _Cluster, votes: dict[Code, Counter[str]]) -> None:

@@ -1,14 +1,16 @@
 """A letter as PDF/A-3, in the form of its kind, with its facts embedded."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from thamthan.thai.correspondence import LetterKind
 from thamthan.writing.egif import letter_as_xml
 from thamthan.writing.figures import thai_figures
+from thamthan.writing.layer import cleaned
 from thamthan.writing.letters import OutgoingLetter, Paragraph
 from thamthan.writing.tables import Table
-from thamthan.writing.typesetting import Attachment, typeset
+from thamthan.writing.typesetting import Attachment, typeset_raw
 from thamthan.writing.wording import (
     cell_words,
     check_writable,
@@ -24,6 +26,7 @@ from thamthan.writing.wording import (
 
 _ATTACHED = "ข้อมูลของหนังสือฉบับนี้ (TH e-GIF)"
 _FEW_LINES = 180
+_A_FEW = 12
 _FORMS = {
     LetterKind.EXTERNAL: "external",
     LetterKind.MEMO: "memo",
@@ -43,35 +46,66 @@ def write_letter(
     """
     check_writable(letter)
     data = letter_facts(letter, watermark=watermark)
-    pdf = _set(letter, data, emblem)
-    pages, last = _pages(pdf)
+    pdf = cleaned(_set(letter, data, emblem))
+    pages = _count(pdf)
     if pages == 1:
         return pdf
-    # As a clerk would: a little less room for the signature, where that saves a page.
-    tight = _set(letter, {**data, "tight": True}, emblem)
-    if _pages(tight)[0] < pages:
-        return tight
-    if last.startswith((letter.closing, f"({letter.signatory}")):
+    last = _last_page(pdf, data)
+    # As a clerk would: a little less room for the signature, where that saves a page. It can where
+    # the last page holds only what goes together: else the page before is full of running text.
+    if last.startswith(tuple(_endings(letter, data))):
+        tight = _set(letter, {**data, "tight": True}, emblem)
+        if _count(tight) < pages:
+            return cleaned(tight)
+    if last.startswith((_close(letter.closing), _close(f"({letter.signatory}"))):
         # The signature stands alone on its page; the last paragraph goes with it.
         data["body"][-1]["keep"] = True
-        return _set(letter, data, emblem)
+        return cleaned(_set(letter, data, emblem))
     return pdf
 
 
-def _pages(pdf: bytes) -> tuple[int, str]:
-    """How many there are, and the text of the last without its number."""
+def _count(pdf: bytes) -> int:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        text = document[len(document) - 1].get_textpage().get_text_range()
-        return len(document), re.sub(r"\A\s*-\s*[๐-๙]+\s*[-\ufffe]\s*", "", text).strip()
+        return len(document)
     finally:
         document.close()
 
 
+def _last_page(pdf: bytes, data: dict[str, Any]) -> str:
+    """The letters of the last page, without what stands on every page and its number."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        text = _close(document[len(document) - 1].get_textpage().get_text_range())
+    finally:
+        document.close()
+    for behind in (data["watermark"], data["secrecy"], data["secrecy"]):
+        text = text.removeprefix(_close(behind))
+    return re.sub(r"\A-[๐-๙]+[-\ufffe]", "", text)
+
+
+def _endings(letter: OutgoingLetter, data: dict[str, Any]) -> Iterator[str]:
+    """How that begins which goes to the next page as a whole, or stands behind it."""
+    for part in data["body"]:
+        if part.get("keep"):
+            yield _close(f"{part['label']}{part['text']}")[:_A_FEW]
+    names = (letter.signatory and f"({letter.signatory}", *data["position"], *data["foot"])
+    # The room for the stamp stands under the agency.
+    ends = data["agency"] if letter.kind is LetterKind.STAMPED else letter.closing
+    yield from (_close(words)[:_A_FEW] for words in (ends, *names, "สำเนาส่ง") if _close(words))
+
+
+def _close(words: str) -> str:
+    """Without white space, of which a reader of pages finds more or less than was written."""
+    return re.sub(r"\s", "", words)
+
+
 def _set(letter: OutgoingLetter, data: dict[str, Any], emblem: bytes | None) -> bytes:
-    return typeset(
+    return typeset_raw(
         _FORMS[letter.kind],
         data,
         title=letter.subject,

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,32 @@ def typeset(
     Safe in threads; one document is set at a time. Refuses text that the face has no letters for,
     and pictures that cannot be drawn. Does not check what the form needs: that is its caller's.
     """
+    raw = typeset_raw(
+        form,
+        data,
+        title=title,
+        author=author,
+        pictures=pictures,
+        attachments=attachments,
+        dated_on=dated_on,
+    )
+    return cleaned(raw)
+
+
+def typeset_raw(
+    form: str,
+    data: Mapping[str, Any],
+    *,
+    title: str = "",
+    author: str = "",
+    pictures: Mapping[str, bytes] | None = None,
+    attachments: Sequence[Attachment] = (),
+    dated_on: date | None = None,
+) -> bytes:
+    """เรียงพิมพ์เพื่อลอง: as `typeset`, but for the text layer, which still reads wrongly.
+
+    For whoever tries a page and may not keep it: a layer costs as much again as the setting.
+    """
     chosen = face()
     text = json.dumps(_prepared(data, chosen), ensure_ascii=False)
     if len(text) > _MOST_LETTERS:
@@ -102,7 +129,7 @@ def typeset(
             ensure_ascii=False,
         ),
     }
-    return cleaned(_compiled(workshop, form, inputs, dated_on or _NO_DAY))
+    return _compiled(workshop, form, inputs, dated_on or _NO_DAY)
 
 
 def check_letters(text: str) -> None:
@@ -173,14 +200,19 @@ def _placed(workshop: _Workshop, content: bytes) -> str:
 def _prepared(value: Any, chosen: Face) -> Any:
     """The same data with every text made ready for breaking."""
     if isinstance(value, str):
-        text = repair(value)
-        _check(text, chosen)
-        return breakable(text)
+        return breakable(_repaired(value, chosen))
     if isinstance(value, Mapping):
         return {key: _prepared(inner, chosen) for key, inner in value.items()}
     if isinstance(value, Sequence):
         return [_prepared(inner, chosen) for inner in value]
     return value
+
+
+@lru_cache(maxsize=4096)
+def _repaired(text: str, chosen: Face) -> str:
+    text = repair(text)
+    _check(text, chosen)
+    return text
 
 
 _ALWAYS = frozenset(map(ord, "\n\t \u00a0"))

@@ -1,9 +1,25 @@
 """The books of a house: who may keep them, numbers, pages, years."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Case, Max, Min, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    F,
+    FilteredRelation,
+    Func,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import StrIndex, Upper
+from django.db.models.lookups import GreaterThan
 
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter, Register, RegisterNumber
@@ -152,11 +168,31 @@ def reserved_for_draft(post: Post, *, is_circular: bool) -> list[RegisterNumber]
     return list(reserved_numbers(post, book))
 
 
-def _is_about(words: str, *, of: str = "") -> Q:
+# What of a letter, and what of a line that has none, is looked through for words.
+_OF_A_LETTER = ("number", "subject", "sender", "addressee")
+_OF_A_LINE = ("text", "subject", "addressee", "reserved_for")
+
+
+def _holds(words: str, columns: Iterable[str]) -> Q:
+    """Whether any of these columns has the words, looked for once in all of them."""
+    between = Value("\n")
+    parts = [part for column in columns for part in (between, F(column))]
+    # No column of these is ever empty of a value, so that nothing need be put in its place.
+    text: Combinable = Func(
+        *parts, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField()
+    )
+    asked: Combinable = Value(words)
+    if words.upper() != words.lower():
+        # Thai knows no capitals, and to make some of a whole book's letters takes most of the time.
+        text, asked = Upper(text), Upper(asked)
+    return Q(GreaterThan(StrIndex(text, asked), 0))
+
+
+def _is_about(words: str, *, of: str) -> Q:
     """Whether a letter has these words; `of` is the way to the letter from the rows asked."""
-    wanted = Q(**{f"{of}number__icontains": to_arabic(words)})
-    for column in ("subject", "sender", "addressee"):
-        wanted |= Q(**{f"{of}{column}__icontains": words})
+    wanted = _holds(words, [f"{of}{column}" for column in _OF_A_LETTER])
+    if to_arabic(words) != words:
+        wanted |= _holds(to_arabic(words), [f"{of}number"])
     number = parse_letter_number(words)
     return wanted if number is None else wanted | Q(**{f"{of}number_key": number.key()})
 
@@ -184,23 +220,38 @@ def book_page(
 
     `text` is looked for in number (in any spelling), subject, sender, addressee and the number of
     the line; it is not the full-text search. Of letters that this post may not see the number alone
-    is found. Show the lines through `book_lines`, which hides what is not to be seen.
+    is found. Show the lines through `book_lines`, which hides what is not to be seen. `paper` of
+    the rows is the letter to sort by: none where it may not be seen.
     """
     page = book_for(post, register.pk).numbers.filter(year=year)
     if month is not None:
         page = page.filter(_in_month(register, year, month))
+    page = page.alias(paper=_open_letter_of(register, year))
     words = squeeze(text).replace("\x00", "")
     if words:
-        # The book is one's own house's, and so are the letters in it.
-        about = Q(letter__secrecy=Secrecy.OPEN) & _is_about(words, of="letter__")
-        own = (
-            Q(subject__icontains=words)
-            | Q(addressee__icontains=words)
-            | Q(reserved_for__icontains=words)
-            | Q(text__icontains=to_arabic(words))
-        )
+        about = Q(paper__isnull=False) & _is_about(words, of="paper__")
+        own = _holds(words, _OF_A_LINE)
+        if to_arabic(words) != words:
+            own |= _holds(to_arabic(words), ["text"])
         page = page.filter(about | own | _has_number(words, "number"))
     return page.select_related("letter", "register__organisation").order_by("-number")
+
+
+def _open_letter_of(register: Register, year: int) -> FilteredRelation:
+    """The letter of a line, where no class of secrecy hides it.
+
+    It says twice what the line says, so that of a long registry one year's letters are looked
+    through and not all: a letter stands in a book by its own number of that year, or has that
+    number in another book of the same way.
+    """
+    others = Register.objects.filter(direction=register.direction).exclude(pk=register.pk)
+    house = register.organisation.house_path
+    there = list(others.filter(organisation__path=house).values_list("pk", flat=True))
+    own = Q(letter__register=register.pk, letter__receipt_year=year)
+    return FilteredRelation(
+        "letter",
+        condition=Q(letter__secrecy=Secrecy.OPEN) & (own | Q(letter__register__in=there)),
+    )
 
 
 def book_years(post: Post, register: Register) -> list[int]:
