@@ -47,6 +47,8 @@ class Ink:
     boxes: tuple[Box, ...]
     frames: tuple[int | None, ...]
     regions: tuple[Region, ...]
+    # The dots of each dotted line, from left to right.
+    blanks: tuple[tuple[Box, ...], ...] = ()
 
 
 def find_ink(worked: Worked) -> Ink:
@@ -72,8 +74,10 @@ def find_ink(worked: Worked) -> Ink:
             continue
         names.append(name)
         boxes.append(box)
-    dotted = _dotted(boxes, size)
+    blanks = _blanks(boxes, size)
+    dotted = {which for blank in blanks for which in blank}
     kept = [which for which in range(len(boxes)) if which not in dotted]
+    dotted_lines = tuple(tuple(boxes[which] for which in blank) for blank in blanks)
     names, boxes = [names[which] for which in kept], [boxes[which] for which in kept]
     regions = _merged(regions)
     return Ink(
@@ -82,6 +86,7 @@ def find_ink(worked: Worked) -> Ink:
         boxes=tuple(boxes),
         frames=tuple(_frame_of(box, regions) for box in boxes),
         regions=tuple(regions),
+        blanks=dotted_lines,
     )
 
 
@@ -127,8 +132,8 @@ def _kind(part: NDArray[Any], box: Box, size: float, page: tuple[int, int]) -> K
     return "drawing"
 
 
-def _dotted(boxes: list[Box], size: float) -> set[int]:
-    """The dots of dotted lines: six or more small ones in a row, evenly near to each other."""
+def _blanks(boxes: list[Box], size: float) -> list[list[int]]:
+    """The dots of each dotted line: six or more small ones in a row, evenly near to each other."""
     small = [w for w, box in enumerate(boxes) if box.wide < 0.45 * size and box.high < 0.35 * size]
     small.sort(key=lambda which: boxes[which].left)
     runs: list[list[int]] = []
@@ -143,7 +148,7 @@ def _dotted(boxes: list[Box], size: float) -> set[int]:
                 break
         else:
             runs.append([which])
-    return {which for run in runs if len(run) >= 6 for which in run}
+    return [run for run in runs if len(run) >= 6]
 
 
 def _merged(regions: list[Region]) -> list[Region]:
