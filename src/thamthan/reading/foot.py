@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from thamthan.reading.head import is_date
 from thamthan.reading.sheet import Cell, Line
+from thamthan.reading.signed_names import name_in, names_in
+from thamthan.reading.signed_place import Places
 from thamthan.reading.signs import (
     BLANK_FILL,
     CATCHWORD,
@@ -21,17 +23,10 @@ from thamthan.thai.dates import MONTH_PATTERN
 
 _LOOKED_AT = 60
 _SAME_COLUMN = 8
-_TITLED = re.compile(rf"\s*(?:ลงชื่อ|\(ลงชื่อ\)|ลงนาม)?[\s.…]*[(\[{{]?\s*({TITLE}.*)")
-_IN_BRACKETS = re.compile(r"\s*(?:ลงชื่อ)?[\s.…]*[(\[{]\s*([^()\[\]{}]{4,70}?)\s*[)\]}/]?\s*\Z")
-_BRACKETED = re.compile(r"\([^()]{4,60}\)")
-_NAME_WORDS = re.compile(r"[ก-๎. ]{2,}(?:\s+[ก-๎.\-]{2,}){1,4}\s*\Z")
 _GIVEN_ON = re.compile(r"(?:สั่ง|ประกาศ|ให้ไว้)\s{0,9}ณ\s{0,9}(?:วันที่)?\s*")
 _NOT_A_POSITION = re.compile(
     r"(?:[-–•*(\[]|โทร|แฟกซ์|[Ff]ax|[Tt]el|ผู้ประสาน|ผู้รับผิดชอบ|ลงชื่อ|เรียน|ความ(?:เห็น|คิดเห็น)|ทราบ|อนุ(?:มัติ|ญาต)|เห็น(?:ชอบ|ควร)"
     r"|เลข(?:ที่)?รับ|รับที่|วันที่|เวลา|E-?mail|[Ee]-?mail|ไปรษณีย์|http|www|สำเนา|หมายเหตุ|\.{3}|…|_{3}|“|\"|/)"
-)
-_NOT_A_NAME = re.compile(
-    r"ตัวอักษร|บาท|ฉบับ|แบบ\s|ต่อ\s?\d|ถ้ามี|ประทับตรา|มหาชน|ลายเซ็น|ลายมือชื่อ|พิมพ์ชื่อ|ชื่อเต็ม|ตำแหน่ง|รายละเอียด|ตามข้อ|สำเนา|ลงชื่อ|เอกสาร|รายชื่อ|ร่าง"
 )
 _RANK = re.compile(
     r"(?:ว่าที่\s?)?(?:(?:ร้อย|พัน|พล|สิบ|จ่าสิบ|จ่า|นาวา(?:อากาศ)?|เรือ(?:อากาศ)?)(?:ต[ำา]รวจ)?(?:เรือ)?(?:ตรี|โท|เอก)|ดาบต[ำา]รวจ"
@@ -63,20 +58,26 @@ class Foot:
 
 
 def read_foot(
-    lines: Sequence[Line], *, body_line: int, stamped: bool, taken: frozenset[Cell]
+    lines: Sequence[Line],
+    *,
+    body_line: int,
+    stamped: bool,
+    taken: frozenset[Cell],
+    places: Places,
 ) -> Foot:
     """ส่วนท้าย: walks from the running text to the end of the letter.
 
     1. The text ends at the closing words, else behind "จึงเรียนมา…", else at the first signed name.
-    2. The first name behind that is the signer's; later ones belong to those who endorse.
+    2. The first name behind that is the signer's; later ones belong to those who endorse, and so
+       do those in the margin, off to the side, far below, or behind a stamped date.
     3. The lines under the name are the position, until a blank line or something that is none.
     4. The owner's unit stands above the telephone.
     """
     foot = Foot()
-    start = _end_of_text(lines, body_line, foot, taken if stamped else None)
+    start = _end_of_text(lines, body_line, foot, taken if stamped else None, places)
     zone = [line for line in lines[start : start + _LOOKED_AT] if not _is_taken(line, taken)]
     if not stamped:
-        _read_name(zone, foot)
+        _read_name(zone, foot, lines, places)
     below = _below_signature(zone, foot)
     _read_unit(below, foot)
     if stamped:
@@ -90,7 +91,11 @@ def _is_taken(line: Line, taken: frozenset[Cell]) -> bool:
 
 
 def _end_of_text(
-    lines: Sequence[Line], body_line: int, foot: Foot, taken: frozenset[Cell] | None
+    lines: Sequence[Line],
+    body_line: int,
+    foot: Foot,
+    taken: frozenset[Cell] | None,
+    places: Places,
 ) -> int:
     """The first line behind the running text; notes closing and purpose on the way."""
     purpose: int | None = None
@@ -109,7 +114,7 @@ def _end_of_text(
             return line.at + 1
         if PURPOSE.match(words.lstrip("-• ")) and not CATCHWORD.match(words) and not signed:
             purpose = line.at
-        if signed is None and names_in(line):
+        if signed is None and names_in(line) and not places.is_in_margin(line, lines):
             signed = line.at
             if purpose is not None:
                 break
@@ -174,56 +179,24 @@ def _first_of_name(lines: Sequence[Line], at: int, body_line: int) -> int:
     return at - 1 if beside and OFFICE_LINE.match(above.text.strip()) else at
 
 
-def names_in(line: Line) -> list[Cell]:
-    """The names on a line: one that fills it, or several in brackets side by side."""
-    whole = name_in(line)
-    if whole is not None:
-        return [whole]
-    if _BRACKETED.sub("", line.text).strip(" .…_"):
-        return []
-    found = [
-        name_in(Line(line.at, line.start + one.start(), line.start + one.end(), one.group()))
-        for one in _BRACKETED.finditer(line.text)
-    ]
-    return [name for name in found if name] if len(found) > 1 else []
-
-
-def name_in(line: Line) -> Cell | None:
-    """The name of a person that fills a line, in brackets or behind a title."""
-    text = line.text.rstrip()
-    if not 5 < len(text.strip()) < 90:
-        return None
-    # From the first word on: the white space before it would be shared out in every way.
-    indent = len(text) - len(text.lstrip())
-    titled = _TITLED.match(text, indent)
-    bracketed = _IN_BRACKETS.match(text, indent)
-    found = bracketed or titled
-    if found is None:
-        return None
-    words = found.group(1)
-    good = words.rstrip(" )]}/\\|.,;")
-    if _NOT_A_NAME.search(good) or re.search(r"[()\[\]\d]", good) or len(good) > 60:
-        return None
-    with_title = re.match(TITLE, good)
-    if not with_title and not (bracketed and _NAME_WORDS.match(good)):
-        return None
-    if with_title and not re.search(r"\S\s+\S", good):
-        return None
-    if not bracketed and len(good.split()) > 5:
-        return None
-    start = line.start + found.start(1)
-    return Cell(start, start + len(good), good)
-
-
-def _read_name(zone: Sequence[Line], foot: Foot) -> None:
-    """Takes the first name, and the lines of the position under it."""
+def _read_name(zone: Sequence[Line], foot: Foot, lines: Sequence[Line], places: Places) -> None:
+    """Takes the first name that may be the signer's, and the lines of the position under it."""
     unit_passed = False
+    ended = _line_of_end(lines, foot)
     for place, line in enumerate(zone):
         words = line.text.strip()
         if TELEPHONE.match(words) or words.startswith("เรียน"):
             return
+        if ended is not None and is_date(words):
+            # Who signs is stamped with the day, under the post; the next name is another's.
+            return
         names = names_in(line)
         name = names[0] if names else None
+        if name is not None and not (
+            places.is_under(line, ended, is_closing=foot.closing is not None)
+            and not places.is_in_margin(line, lines)
+        ):
+            continue
         if len(names) > 1:
             foot.sure_of_name = False
             foot.in_columns = True
@@ -239,6 +212,14 @@ def _read_name(zone: Sequence[Line], foot: Foot) -> None:
             _read_position(zone[place + 1 :], foot)
             return
         unit_passed = unit_passed or bool(OFFICE_LINE.match(words))
+
+
+def _line_of_end(lines: Sequence[Line], foot: Foot) -> Line | None:
+    """The line of the closing words, else the last one that says what the letter is for."""
+    if foot.closing is None and foot.purpose is None:
+        return None
+    at = foot.closing.start if foot.closing else foot.purpose[1] - 1 if foot.purpose else 0
+    return next((line for line in reversed(lines) if line.start <= at and not line.blank), None)
 
 
 def _rank_over(above: Sequence[Line]) -> Cell | None:

@@ -7,6 +7,7 @@ from thamthan.reading.foot import Foot, read_foot
 from thamthan.reading.head import Head, read_head
 from thamthan.reading.parts import Block, Part
 from thamthan.reading.sheet import Cell, Sheet
+from thamthan.reading.signed_place import Places
 from thamthan.reading.signs import AM
 from thamthan.reading.stamp import Stamp, find_stamps
 from thamthan.thai.correspondence import LetterKind
@@ -46,7 +47,13 @@ def lay_out(sheet: Sheet) -> Layout:
     head = read_head(lines, taken=taken | _names_over(stamps))
     kind, sure = _kind_of(head)
     stamped = kind is LetterKind.STAMPED or (kind is LetterKind.NOTICE and _is_news(head))
-    foot = read_foot(lines, body_line=head.body_line, stamped=stamped, taken=taken)
+    foot = read_foot(
+        lines,
+        body_line=head.body_line,
+        stamped=stamped,
+        taken=taken,
+        places=Places(sheet.span),
+    )
     start = lines[head.body_line].start if head.body_line < len(lines) else len(sheet.text)
     return Layout(sheet, kind, sure, stamps, head, foot, (start, max(foot.body_end, start)))
 

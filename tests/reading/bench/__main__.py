@@ -10,8 +10,9 @@ var/bench/findings.json.
 
 import os
 
-# One page is read on one core: this must be said before Tesseract is loaded.
-os.environ["OMP_THREAD_LIMIT"] = "1"
+# A page is read on one core, as in the process apart: this must be said before numpy and Tesseract
+# are loaded. Threads that wait for each other would count as reading.
+os.environ |= {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 import argparse
 import hashlib
@@ -30,6 +31,7 @@ from tests.reading.bench.paper import Letter, as_text
 from tests.reading.bench.transcript import compared
 from tests.reading.bench.typeset import CACHE, ROOT, printed_letter
 from tests.reading.bench.watch import Watched, pictures_of, plainly, read_watched
+from tests.reading.bench_hand import BY_HAND
 from thamthan.reading import read
 
 REAL = ROOT.parent / "shared" / "letters" / "real"
@@ -56,7 +58,8 @@ class Bench:
                 self._text(part, truth, text.read_bytes(), text)
             elif scan.exists():
                 printed = [text.read_text(encoding="utf-8").splitlines()]
-                self._paper(part, truth, scan.read_bytes(), scan, printed, _by_hand(truth))
+                hand = _by_hand(truth) | {*BY_HAND.get(path.stem[:3], ())}
+                self._paper(part, truth, scan.read_bytes(), scan, printed, (*hand,))
 
     def ours(self, part: str, chosen: list[Letter]) -> None:
         for letter in chosen:
@@ -170,11 +173,14 @@ class Bench:
         return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _by_hand(truth: dict[str, Any]) -> tuple[str, ...]:
-    """What a hand filled in, by the notes of the person who read the letter."""
+def _by_hand(truth: dict[str, Any]) -> set[str]:
+    """What a hand filled in, by the notes of the person who read the letter.
+
+    They do not tell of every one; `bench_hand` names what else is seen on the scans.
+    """
     notes = " ".join(note for note in truth.get("uncertain") or [] if "handwritten" in note)
     fields = {"number": "number", "day": "dated_on"}
-    return tuple({field for word, field in fields.items() if word in notes})
+    return {field for word, field in fields.items() if word in notes}
 
 
 def _told(path: Path) -> str:

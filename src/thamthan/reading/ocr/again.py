@@ -18,6 +18,13 @@ from thamthan.reading.signs import CLOSING, PURPOSE
 # Print is read as well as this, on the whole; a line read worse is small, pale or blotted. What
 # stamps posts and names is often smaller than the letter that it stands under.
 WELL = 0.96
+# Of the running text's letters: an urgency or a heading is so large.
+LARGE = 1.5
+_LARGE_WELL = 0.9
+# In its size: how far behind large print its last letter may stand that a stroke has caught, how
+# far below its feet a vowel, and how many dots of ink more than its own are worth a look.
+_CAUGHT, _BELOW, _FEW_DOTS = 1.3, 0.5, 0.03
+_DARK, _EDGE = 128, 8
 _SIZES = (1.15, 1.3, 1.5)
 _FEWEST = 5
 # No print, and not worth the time.
@@ -97,6 +104,10 @@ def look_again(strip: Strip, first: Sequence[Letter], foot: Foot, inks: Worked) 
     kept = Look(tuple(first), likely)
     if likely < _SCRAWL or len(first) < _FEWEST:
         return kept
+    if strip.frame is None and strip.size > LARGE * inks.consonant:
+        caught = _large(strip, kept, inks)
+        if caught is not kept:
+            return caught
     if likely >= WELL:
         return _crossed(strip, kept, inks) if foot.is_crossed(strip) else kept
     looks = [_Sized(strip, *odds_of(strip, zoom=zoom)) for zoom in (1.0, *_SIZES)]
@@ -128,6 +139,25 @@ def _crossed(strip: Strip, kept: Look, inks: Worked) -> Look:
     letters = read_line(_with_its_band(strip, inks))
     likely = likely_of(letters)
     if likely < WELL or len(letters) <= len(kept.letters):
+        return kept
+    return Look(tuple(never_surer(letters, kept.letters)), likely)
+
+
+def _large(strip: Strip, kept: Look, inks: Worked) -> Look:
+    """Large print with the stroke that has caught some of it, be it the last letter."""
+    high, wide = strip.picture.shape
+    end = strip.left + wide + round(_CAUGHT * strip.size)
+    own = inks.grey[strip.top : strip.top + high, strip.left : end]
+    feet = min(strip.feet) - strip.top
+    band = slice(max(0, round(feet - strip.size)), round(feet + _BELOW * strip.size))
+    dark = own[band] < _DARK
+    caught = int(dark.sum()) - int((strip.picture[band] < _DARK).sum())
+    if caught < _FEW_DOTS * strip.size**2:
+        return kept
+    last = max(wide, int(np.flatnonzero(dark.any(axis=0)).max()) + _EDGE)
+    letters = read_line(replace(strip, picture=own[:, :last]))
+    likely = likely_of(letters)
+    if likely < _LARGE_WELL or len(letters) <= len(kept.letters):
         return kept
     return Look(tuple(never_surer(letters, kept.letters)), likely)
 

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from thamthan.reading.ocr.overprint import darkness_of_print, lines_through, print_under
 from thamthan.reading.ocr.picture import Worked
 
 Kind = Literal["rule", "frame", "drawing", "coloured"]
@@ -47,18 +48,72 @@ class Ink:
     boxes: tuple[Box, ...]
     frames: tuple[int | None, ...]
     regions: tuple[Region, ...]
+    # The dots of each dotted line, from left to right.
+    blanks: tuple[tuple[Box, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """The components of one ink: label picture, each one's label and box, and what is no print."""
+
+    labels: NDArray[np.int32]
+    names: list[int]
+    boxes: list[Box]
+    regions: list[Region]
 
 
 def find_ink(worked: Worked) -> Ink:
-    """แยกหมึก: the components of print, without rules, frames, drawings, dotted lines and specks."""
+    """แยกหมึก: the components of print, without rules, frames, drawings, dotted lines and specks.
+
+    Print that runs through a stamp of a paler ink is no part of the stamp.
+    """
     size = worked.consonant
     ink = worked.ink.astype(np.uint8)
     rules = _long_rules(ink, size)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink & ~rules & 1, connectivity=8)
     high, wide = ink.shape
-    names: list[int] = []
-    boxes: list[Box] = []
-    regions = [*_rule_regions(rules, size, (wide, high))]
+    ruled = _rule_regions(rules, size, (wide, high))
+    ink = np.asarray(ink & ~rules & 1, np.uint8)
+    layer = _layer(ink, size)
+    regions = _merged([*ruled, *layer.regions])
+    stamped = None
+    over = _print_through(worked, regions, layer.boxes)
+    if over is not None:
+        # The stamp's own ink by itself, and behind it what it lies on.
+        under, above = over
+        stamped = _layer(ink & above.astype(np.uint8), size)
+        beside = np.where(above, 0, ink).astype(np.uint8)
+        layer = _layer(beside | under.astype(np.uint8), size)
+        frames = [one for one in regions if one.kind == "frame"]
+        regions = _merged([*ruled, *frames, *layer.regions, *stamped.regions])
+    frames_of = [_frame_of(box, regions) for box in layer.boxes]
+    names, boxes, labels = layer.names, layer.boxes, layer.labels
+    if over is not None and stamped is not None:
+        split = [_is_split(box, over[0]) for box in boxes]
+        frames_of = [
+            None if apart else frame for apart, frame in zip(split, frames_of, strict=True)
+        ]
+        past = int(labels.max()) + 1
+        labels = np.where(stamped.labels > 0, stamped.labels + past, labels)
+        names = [*names, *(name + past for name in stamped.names)]
+        boxes = [*boxes, *stamped.boxes]
+        frames_of += [_frame_of(box, regions) for box in stamped.boxes]
+    blanks = _blanks(boxes, size)
+    dotted = {which for blank in blanks for which in blank}
+    kept = [which for which in range(len(boxes)) if which not in dotted]
+    return Ink(
+        labels=np.asarray(labels, dtype=np.int32),
+        names=tuple(names[which] for which in kept),
+        boxes=tuple(boxes[which] for which in kept),
+        frames=tuple(frames_of[which] for which in kept),
+        regions=tuple(regions),
+        blanks=tuple(tuple(boxes[which] for which in blank) for blank in blanks),
+    )
+
+
+def _layer(ink: NDArray[np.uint8], size: float) -> _Layer:
+    high, wide = ink.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    layer = _Layer(np.asarray(labels, dtype=np.int32), [], [], [])
     for name in range(1, count):
         left, top, across, down, dots = (int(value) for value in stats[name])
         box = Box(left, top, left + across, top + down)
@@ -68,21 +123,44 @@ def find_ink(worked: Worked) -> Ink:
         if down > 4.4 * size or (down > 3.2 * size and across > 2.6 * size) or across > 8 * size:
             part = labels[top : top + down, left : left + across] == name
             if kind := _kind(part, box, size, (wide, high)):
-                regions.append(Region(kind, box))
+                layer.regions.append(Region(kind, box))
             continue
-        names.append(name)
-        boxes.append(box)
-    dotted = _dotted(boxes, size)
-    kept = [which for which in range(len(boxes)) if which not in dotted]
-    names, boxes = [names[which] for which in kept], [boxes[which] for which in kept]
-    regions = _merged(regions)
-    return Ink(
-        labels=np.asarray(labels, dtype=np.int32),
-        names=tuple(names),
-        boxes=tuple(boxes),
-        frames=tuple(_frame_of(box, regions) for box in boxes),
-        regions=tuple(regions),
-    )
+        layer.names.append(name)
+        layer.boxes.append(box)
+    return layer
+
+
+def _print_through(
+    worked: Worked, regions: list[Region], letters: list[Box]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
+    """Of the ink within stamps' frames what is print that they lie on, and what is their own."""
+    frames = [one.box for one in regions if one.kind == "frame"]
+    if not frames:
+        return None
+    grey, ink, size = worked.grey, worked.ink > 0, worked.consonant
+    outside = ink.copy()
+    for box in frames:
+        outside[box.top : box.bottom, box.left : box.right] = False
+    dark = darkness_of_print(grey, outside)
+    under, above = np.zeros_like(ink), np.zeros_like(ink)
+    edge = round(0.3 * size)
+    beside = [(box.left, box.top, box.right, box.bottom) for box in letters]
+    for box in frames:
+        columns = slice(max(0, box.left - edge), box.right + edge)
+        stamp = (box.left, box.top, box.right, box.bottom)
+        for first, last in lines_through(stamp, beside, size=size):
+            place = (slice(max(0, first), min(last, box.bottom + edge)), columns)
+            found = print_under(grey[place], ink[place], dark=dark, size=size)
+            if found is not None:
+                # A ruled line of the letter's own that runs on below the stamp stays a rule.
+                under[place] |= found & (_long_rules(found.astype(np.uint8), size) == 0)
+                above[box.top : box.bottom, columns] = ink[box.top : box.bottom, columns]
+    return (under, above & ~under) if under.any() else None
+
+
+def _is_split(box: Box, under: NDArray[np.bool_]) -> bool:
+    """Whether a component is print that was told from the stamp that lies on it."""
+    return bool(under[box.top : box.bottom, box.left : box.right].any())
 
 
 def _long_rules(ink: NDArray[np.uint8], size: float) -> NDArray[np.uint8]:
@@ -127,8 +205,8 @@ def _kind(part: NDArray[Any], box: Box, size: float, page: tuple[int, int]) -> K
     return "drawing"
 
 
-def _dotted(boxes: list[Box], size: float) -> set[int]:
-    """The dots of dotted lines: six or more small ones in a row, evenly near to each other."""
+def _blanks(boxes: list[Box], size: float) -> list[list[int]]:
+    """The dots of each dotted line: six or more small ones in a row, evenly near to each other."""
     small = [w for w, box in enumerate(boxes) if box.wide < 0.45 * size and box.high < 0.35 * size]
     small.sort(key=lambda which: boxes[which].left)
     runs: list[list[int]] = []
@@ -143,7 +221,7 @@ def _dotted(boxes: list[Box], size: float) -> set[int]:
                 break
         else:
             runs.append([which])
-    return {which for run in runs if len(run) >= 6 for which in run}
+    return [run for run in runs if len(run) >= 6]
 
 
 def _merged(regions: list[Region]) -> list[Region]:

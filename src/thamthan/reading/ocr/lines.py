@@ -53,6 +53,7 @@ class Cut:
 
     strips: tuple[Strip, ...]
     regions: tuple[Region, ...]
+    blanks: tuple[tuple[Box, ...], ...] = ()
 
 
 def cut_lines(worked: Worked) -> Cut:
@@ -76,7 +77,7 @@ def cut_lines(worked: Worked) -> Cut:
             for group in _groups(members):
                 strips.append(_strip(worked, ink, group, row=row, frame=frame))
             row += 1
-    return Cut(tuple(strips), ink.regions)
+    return Cut(tuple(strips), ink.regions, ink.blanks)
 
 
 def _chains(ink: Ink, chosen: list[int], consonant: float) -> list[Chain]:

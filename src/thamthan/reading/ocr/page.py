@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thamthan.reading.model import Mark
-from thamthan.reading.ocr.again import Foot, likely_of, look_again
+from thamthan.reading.ocr.again import LARGE, Foot, likely_of, look_again
 from thamthan.reading.ocr.codes import find_codes, without_codes
 from thamthan.reading.ocr.coloured import with_colour
 from thamthan.reading.ocr.engine import Letter, read_strip
@@ -174,7 +174,7 @@ def _has_unread_heading(cut: Cut, read: Sequence[ReadStrip], worked: Worked) -> 
         if one.letters and float(np.mean([x.certainty for x in one.letters])) > 0.8
     }
     return any(
-        strip.size > 1.5 * worked.consonant
+        strip.size > LARGE * worked.consonant
         and strip.box.bottom < 0.3 * worked.grey.shape[0]
         and strip.box.wide > 3 * strip.size
         and id(strip) not in sure

@@ -44,7 +44,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _loose(word: str) -> str:
     bare = [letter for letter in word if letter not in _MARKS]
     is_long = len(bare) >= _LONG
-    return "".join((_alike(one) if is_long else re.escape(one)) + _ANY_MARKS for one in bare)
+    # In large print letters stand so far apart that one may seem a word by itself.
+    between = _ANY_MARKS + (" ?" if is_long else "")
+    signs = between.join(_alike(one) if is_long else re.escape(one) for one in bare)
+    return signs + _ANY_MARKS
 
 
 def _alike(letter: str) -> str:
@@ -55,7 +58,7 @@ def respelt(text: str) -> Iterator[tuple[int, int, str]]:
     """คำที่เครื่องหมายหาย: where a word of every letter stands without its marks, and the word itself.
 
     In short words only marks are put right, never letters; so that no other word becomes one of
-    these. In long ones a letter may be one that looks alike: "ต่วนที่สุด" is no word.
+    these. In long ones a letter may be one that looks alike, or stand off: "ต่วนที่สุ ด" is no word.
     """
     for word, pattern in _patterns():
         for found in pattern.finditer(text):

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from thamthan.reading.ocr.engine import Letter
+from thamthan.reading.ocr.ink import Box
 from thamthan.reading.ocr.lines import Cut, Strip
 from thamthan.reading.ocr.picture import Worked
 from thamthan.reading.ocr.spelling import respelt
@@ -19,6 +20,11 @@ _CELL = 0.9
 _SPACE = 0.42
 _WIDE = 2.3
 _RESPELT = 0.85
+# A dotted line goes on behind a gap, of a consonant's height, where some of its dots are lost.
+_ONE_BLANK = 3.0
+
+# Whose name is left blank must be filled in: of these lines the dots are told.
+_ADDRESSED = re.compile(r"(?:กราบ)?เรียน|ถึง")
 
 _MARKED = re.compile("[ก-ฮ]?[ัิีึืฺุู็่้๊๋์ํ]{2,}[ าำ]?|[ก-ฮ]?ํ[่้๊๋]?า|เเ|[ก-ฮ][ ][ัิีึืฺุู็่้๊๋์ํำ]")
 
@@ -73,6 +79,8 @@ def write_out(read: Sequence[ReadStrip], cut: Cut, worked: Worked) -> Written:
             turned = last.strip.frame != row[0].strip.frame
             characters += [_LINE_END] * (2 if turned or not -pitch < gap < 1.45 * pitch else 1)
         characters += _line(row, margin)
+        if _ADDRESSED.match("".join(one.text for one in row[0].letters)):
+            characters += _blank_behind(row[-1], cut)
         last = row[0]
     return Written(tuple(_with_words(_repaired(characters))))
 
@@ -103,6 +111,21 @@ def _pitch(rows: list[list[ReadStrip]]) -> float:
     feet = sorted(_foot(row[0]) for row in rows if row[0].strip.frame is None)
     steps = [b - a for a, b in pairwise(feet) if b - a > 20]
     return float(np.percentile(steps, 40)) if steps else 40.0
+
+
+def _blank_behind(one: ReadStrip, cut: Cut) -> list[Character]:
+    """ที่เว้นไว้ให้เติม: the dots of the dotted line that begins where a strip ends."""
+    strip, end = one.strip, float(one.strip.box.right)
+    dots: list[Box] = []
+    for run in sorted(cut.blanks, key=lambda run: run[0].left):
+        level = abs(run[0].bottom - strip.feet[1]) < 0.4 * strip.size
+        if level and -0.5 * strip.size < run[0].left - end < _ONE_BLANK * strip.size:
+            dots += run
+            end = float(run[-1].right)
+    return [
+        Character(".", (dot.left, dot.top, dot.right, dot.bottom), one.letters[-1].certainty)
+        for dot in dots
+    ]
 
 
 def _line(row: list[ReadStrip], margin: float) -> list[Character]:
