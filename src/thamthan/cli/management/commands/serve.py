@@ -1,6 +1,7 @@
 """`thamthan serve`: the web, the worker and the minute's tick of one installation."""
 
 import logging
+import os
 import sys
 import threading
 from argparse import ArgumentParser
@@ -21,6 +22,7 @@ from thamthan.organisations.queries import people_seen_by, system_post_of
 
 log = logging.getLogger(__name__)
 START_SECONDS = 60.0
+MOST_WORKERS = 8
 
 
 class Command(SpeakingCommand):
@@ -32,8 +34,16 @@ class Command(SpeakingCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on")
         parser.add_argument("--threads", type=int, default=4, help="pages answered at once")
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=_workers(),
+            help="processes of the web; one a core where PostgreSQL keeps the records",
+        )
 
-    def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, host: str, port: int, threads: int, workers: int, **options: Any
+    ) -> None:
         if not 1 <= port <= 65535:
             raise Refused(f"ไม่มีพอร์ต {port} (1–65535) / There is no port {port}", code="bad_port")
         check_port(host, port)
@@ -42,7 +52,7 @@ class Command(SpeakingCommand):
         # The supervisor holds no connection that a restart of the database would leave dead.
         connection.close()
         web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        web += ["--workers", "1", "--blocking-threads", str(threads), "--no-ws"]
+        web += ["--workers", str(max(workers, 1)), "--blocking-threads", str(threads), "--no-ws"]
         web += ["--log-level", "warning", "thamthan.wsgi:application"]
         worker = [
             "thamthan",
@@ -85,6 +95,11 @@ class Command(SpeakingCommand):
             log.exception("tick failed")
         finally:
             close_old_connections()
+
+
+def _workers() -> int:
+    # On SQLite one writes at a time, and one process is lighter on an office's PC.
+    return 1 if connection.vendor == "sqlite" else min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _demo_lines() -> list[str]:
