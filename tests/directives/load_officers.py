@@ -161,7 +161,8 @@ def main(count: int) -> int:
     print(
         f"{len(officers)} officers, {len(took)} pages in {lasted:.0f} s: median"
         f" {statistics.median(took) * 1000:.0f} ms,"
-        f" p95 {took[len(took) * 95 // 100] * 1000:.0f} ms, slowest {took[-1] * 1000:.0f} ms; refused {len(wrong)} {wrong[:3]};"
+        f" p95 {took[len(took) * 95 // 100] * 1000:.0f} ms, slowest {took[-1] * 1000:.0f} ms;"
+        f" refused {len(wrong)} {wrong[:3]};"
         f" acknowledged {acknowledged}/{len(officers)} ({words} said), answered {answered}/{wanted}"
         f" ({answers} said)"
     )
