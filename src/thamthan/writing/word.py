@@ -14,7 +14,7 @@ from thamthan.thai.text import repair
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import _Cell
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -185,6 +185,15 @@ def float_picture(
 def set_widths(cells: "list[_Cell]", widths: list[Length]) -> None:
     for cell, width in zip(cells, widths, strict=True):
         cell.width = width
+
+
+def set_columns(table: "Table", widths: list[Length]) -> None:
+    """Word goes by the cells, LibreOffice by the table's grid: both are told the same."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        set_widths(list(row.cells), widths)
 
 
 def repeat_heading(row: Any) -> None:

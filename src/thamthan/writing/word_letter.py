@@ -17,6 +17,7 @@ from thamthan.writing.word import (
     float_picture,
     new_document,
     repeat_heading,
+    set_columns,
     set_out,
     set_widths,
     share_out,
@@ -104,8 +105,7 @@ def _head(document: "WordDocument", letter: OutgoingLetter, emblem: bytes | None
         add_words(document.add_paragraph(), number)
         return
     row = document.add_table(rows=1, cols=2)
-    row.autofit = False
-    set_widths(list(row.rows[0].cells), [Cm(_TEXT_WIDTH - _OFFICE_WIDTH), Cm(_OFFICE_WIDTH)])
+    set_columns(row, [Cm(_TEXT_WIDTH - _OFFICE_WIDTH), Cm(_OFFICE_WIDTH)])
     add_words(row.cell(0, 0).paragraphs[0], number)
     office = [thai_figures(line) for line in (letter.agency, *letter.agency_address) if line]
     for at, line in enumerate(office):
@@ -176,10 +176,9 @@ def _table(document: "WordDocument", table: Table) -> None:
                 set_out(document.add_paragraph(), side="center"), thai_figures(words), bold=bold
             )
     grid = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-    grid.autofit = False
     widths = share_out([column.share for column in table.columns], _TEXT_WIDTH)
+    set_columns(grid, widths)
     heading = grid.rows[0]
-    set_widths(list(heading.cells), widths)
     for cell, column in zip(heading.cells, table.columns, strict=True):
         add_words(set_out(cell.paragraphs[0], side="center"), column.heading, bold=True)
     repeat_heading(heading)
