@@ -152,8 +152,8 @@ def test_importing_the_doors_loads_neither_dictionary_nor_compiler() -> None:
 def test_the_columns_of_a_word_table_are_told_to_the_grid_and_to_the_cells() -> None:
     # Word goes by the cells, LibreOffice by the grid.
     document = WordDocument(BytesIO(write_letter_docx(LETTERS["table"])))
-    for table in document.tables:
-        grid = [column.width for column in table.columns]
+    for drawn in document.tables:
+        grid = [column.width for column in drawn.columns]
         assert len(set(grid)) > 1
-        for row in table.rows:
+        for row in drawn.rows:
             assert [cell.width for cell in row.cells] == grid
