@@ -32,6 +32,7 @@ from thamthan.letters.queries import (
 from thamthan.letters.rules import Instruction, RoutingState, StepKind, StepState, lay_words
 from thamthan.organisations.actions import end_post, give_post
 from thamthan.organisations.models import Person, Post
+from thamthan.organisations.rules import Acting
 from thamthan.records.queries import history_of
 from thamthan.thai.correspondence import Secrecy
 
@@ -120,7 +121,7 @@ def test_who_comes_after_another_is_told_who_was_quicker(world: World) -> None:
     letter = put_up(world)
     second = give_post(
         world.officer.person, world.nong_kapu, role="chief_clerk", title="รองปลัด",
-        from_on=date(2025, 10, 1), is_acting=True, by=world.administrator,
+        from_on=date(2025, 10, 1), acting=Acting.IN_PLACE, by=world.administrator,
     )  # fmt: skip
     step = waiting_step(letter)
     pass_step(step, by=second, instruction=Instruction.AGREE, opinion="ก่อน")
@@ -246,7 +247,7 @@ def test_who_acts_for_the_executive_signs_with_both_positions(world: World) -> N
     letter = at_executive(world)
     acting = give_post(
         world.chief_clerk.person, world.nong_kapu, role="executive",
-        title="นายกองค์การบริหารส่วนตำบล", from_on=date(2025, 10, 1), is_acting=True,
+        title="นายกองค์การบริหารส่วนตำบล", from_on=date(2025, 10, 1), acting=Acting.IN_PLACE,
         by=world.administrator,
     )  # fmt: skip
     assert [
@@ -275,7 +276,7 @@ def test_what_was_signed_stays_as_it_was(world: World) -> None:
     said = Endorsement.objects.filter(role="chief_clerk").get()
     before = {field.attname: getattr(said, field.attname) for field in said._meta.concrete_fields}
     Person.objects.filter(pk=world.chief_clerk.person_id).update(name="นายวิชัย เปลี่ยนชื่อ")
-    Post.objects.filter(pk=world.chief_clerk.pk).update(title="ปลัดเทศบาล", is_acting=True)
+    Post.objects.filter(pk=world.chief_clerk.pk).update(title="ปลัดเทศบาล", acting=Acting.IN_PLACE)
     said = Endorsement.objects.get(pk=said.pk)
     after = {field.attname: getattr(said, field.attname) for field in said._meta.concrete_fields}
     assert after == before

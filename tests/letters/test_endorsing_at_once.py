@@ -21,6 +21,7 @@ from thamthan.letters.actions import (
 from thamthan.letters.models import Endorsement, Routing
 from thamthan.letters.rules import Instruction, RoutingState
 from thamthan.organisations.actions import give_post
+from thamthan.organisations.rules import Acting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +53,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 def test_two_who_hold_one_step_cannot_both_act(world: World) -> None:
     second = give_post(
         world.officer.person, world.nong_kapu, role="chief_clerk", title="รองปลัด",
-        from_on=date(2025, 10, 1), is_acting=True, by=world.administrator,
+        from_on=date(2025, 10, 1), acting=Acting.IN_PLACE, by=world.administrator,
     )  # fmt: skip
     letter = put_up(world)
     step = waiting_step(letter)

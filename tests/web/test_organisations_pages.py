@@ -259,7 +259,7 @@ def test_a_person_of_elsewhere_is_appointed_by_log_in(world: World) -> None:
         "organisation": "6760607",
         "role": "clerk",
         "title": "ช่วยราชการ",
-        "is_acting": "1",
+        "acting": "in_place",
         "from_on": "1 มี.ค. 2569",
         "until_on": "30 ก.ย. 2569",
     }

@@ -9,7 +9,7 @@ from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.tokens import ApiRequest
 from thamthan.organisations.queries import organisation_for, organisations_seen_by
-from thamthan.organisations.rules import LaoKind, Level, Role
+from thamthan.organisations.rules import Acting, LaoKind, Level, Role
 
 if TYPE_CHECKING:
     from thamthan.organisations.models import Organisation
@@ -60,6 +60,7 @@ class Me(Schema):
     title: str
     role: Role
     is_acting: bool
+    acting: Acting | None
     organisation: OrganisationOut
 
 
@@ -92,6 +93,7 @@ def get_me(request: ApiRequest) -> Me:
         title=post.title,
         role=Role(post.role),
         is_acting=post.is_acting,
+        acting=Acting(post.acting) if post.acting else None,
         organisation=_line(post.organisation),
     )
 

@@ -40,7 +40,7 @@ class DemoPost:
     organisation: str
     role: str
     title: str
-    is_acting: bool
+    acting: str
 
 
 def demo_posts() -> list[DemoPost]:
@@ -53,7 +53,7 @@ def demo_posts() -> list[DemoPost]:
             organisation=row["organisation"],
             role=row["role"],
             title=row["title"],
-            is_acting=row["acting"] == "yes",
+            acting=row["acting"],
         )
         for row in csv.DictReader(io.StringIO(text))
     ]
@@ -126,7 +126,7 @@ def _seed_post(line: DemoPost, people: dict[str, "Person"], *, by: "Post") -> "P
         organisation,
         role=line.role,
         title=line.title,
-        is_acting=line.is_acting,
+        acting=line.acting,
         from_on=IN_POST_SINCE,
         by=by,
     )

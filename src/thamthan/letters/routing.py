@@ -23,6 +23,7 @@ from thamthan.letters.rules import (
 )
 from thamthan.letters.secrets import name_first_readers
 from thamthan.organisations.models import Organisation, Post
+from thamthan.organisations.rules import Role
 from thamthan.thai.text import repair
 
 CANNOT_SEE = "ขั้นนี้ไม่มีสิทธิดูหนังสือที่มีชั้นความลับ"
@@ -139,7 +140,7 @@ def close_step(
     step.state = state
     step.save(update_fields=["state"])
     person = by.person
-    own = _own_title(by, timezone.localdate()) if by.is_acting else ""
+    own = own_title(by, timezone.localdate()) if by.is_acting else ""
     return Endorsement.objects.create(
         step=step,
         state=state,
@@ -149,24 +150,28 @@ def close_step(
         name=person.name if person is not None else "ระบบ",
         title=by.title,
         own_title=own,
-        acting_words="รักษาราชการแทน" if by.is_acting else "",
+        acting_words=by.acting_words,
         organisation_name=by.organisation.name,
         role=by.role,
         signature=person.signature if person is not None else None,
     )
 
 
-def _own_title(by: Post, today: date) -> str:
-    """The person's own position in the same house: “ปลัด … รักษาราชการแทน นายก …”."""
-    house = by.organisation.house_path
+def own_title(by: Post, today: date) -> str:
+    """The person's own position: “ปลัด … รักษาราชการแทน นายก …”; of several, that in the same house.
+
+    A district chief acts for the governor (ปฏิบัติราชการแทน) in another house than their own.
+    """
     own = (
-        Post.objects.filter(person=by.person_id, is_acting=False, from_on__lte=today)
+        Post.objects.filter(person=by.person_id, acting="", from_on__lte=today)
         .filter(Q(until_on=None) | Q(until_on__gte=today))
-        .filter(Q(organisation__path=house) | Q(organisation__parent__path=house))
+        .exclude(role__in=[Role.ADMINISTRATOR, Role.SYSTEM])
+        .select_related("organisation")
         .order_by("from_on", "pk")
-        .first()
     )
-    return own.title if own is not None else ""
+    house = by.organisation.house_path
+    nearest = sorted(own, key=lambda post: post.organisation.house_path != house)
+    return nearest[0].title if nearest else ""
 
 
 def open_next(step: Step, *, by: Post, sent_by: Step) -> Step:

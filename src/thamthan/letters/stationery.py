@@ -20,7 +20,9 @@ from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
 
 _OWN_NAME = "{หน่วยงาน}"
-_ACTS_FOR = re.compile(r"(?:ปฏิบัติราชการแทน|รักษาราชการแทน|รักษาการในตำแหน่ง|ปฏิบัติหน้าที่)\s*")
+_ACTS_FOR = re.compile(
+    r"(?:ปฏิบัติราชการแทน|รักษาราชการแทน|รักษาการแทน|รักษาการในตำแหน่ง|ปฏิบัติหน้าที่(?:แทน)?)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

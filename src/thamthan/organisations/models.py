@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from thamthan.organisations.rules import Duty, LaoKind, Level, Role, has_duty, is_in_force
+from thamthan.organisations.rules import Acting, Duty, LaoKind, Level, Role, has_duty, is_in_force
 from thamthan.records.models import StoredFile
 
 
@@ -156,7 +156,9 @@ class Post(models.Model):
     )
     role = models.CharField("บทบาท", max_length=16, choices=Role.choices)
     title = models.CharField("ชื่อตำแหน่ง", max_length=150)
-    is_acting = models.BooleanField("รักษาราชการแทน", default=False)
+    acting = models.CharField(
+        "ทำแทนในฐานะ", max_length=12, choices=Acting.choices, blank=True, default=""
+    )
     from_on = models.DateField("ตั้งแต่")
     until_on = models.DateField("ถึง", null=True, blank=True)
 
@@ -164,6 +166,9 @@ class Post(models.Model):
         ordering = ["organisation__path", "from_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="post_role_known"),
+            models.CheckConstraint(
+                condition=Q(acting="") | Q(acting__in=Acting.values), name="post_acting_known"
+            ),
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
                 name="post_ends_after_it_begins",
@@ -181,10 +186,24 @@ class Post(models.Model):
 
     def words(self) -> str:
         """Name, position and organisation as they are now: what history and letters keep."""
-        acting = "รักษาราชการแทน " if self.is_acting else ""
         if self.person is None:
             return f"ระบบ ({self.organisation.name})"
-        return f"{self.person.name} {acting}{self.title} {self.organisation.name}"
+        return f"{self.person.name} {self.full_title} {self.organisation.name}"
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether somebody else's post is acted in, in whatever way."""
+        return self.acting != ""
+
+    @property
+    def acting_words(self) -> str:
+        """รักษาราชการแทน, ปฏิบัติราชการแทน …; empty in a post of one's own."""
+        return str(Acting(self.acting).label) if self.acting else ""
+
+    @property
+    def full_title(self) -> str:
+        """The position with the words of acting before it, on one line."""
+        return f"{self.acting_words} {self.title}".strip()
 
     def has_duty(self, duty: Duty) -> bool:
         return has_duty(self.role, duty)

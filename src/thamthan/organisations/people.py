@@ -20,7 +20,7 @@ from thamthan.organisations.queries import (
     may_keep,
     token_digest,
 )
-from thamthan.organisations.rules import Role, fits_level, is_log_in, person_sort_key
+from thamthan.organisations.rules import Acting, Role, fits_level, is_log_in, person_sort_key
 from thamthan.records.actions import record, record_each
 from thamthan.records.rules import Verb
 from thamthan.thai.text import repair, squeeze
@@ -146,7 +146,7 @@ def create_person(
     title: str,
     from_on: date,
     by: Post,
-    is_acting: bool = False,
+    acting: str = "",
     email: str = "",
     telephone: str = "",
 ) -> Person:
@@ -170,7 +170,7 @@ def create_person(
         role=role,
         title=title,
         from_on=from_on,
-        is_acting=is_acting,
+        acting=acting,
         by=by,
     )
     return person
@@ -208,9 +208,9 @@ def give_post(
     from_on: date,
     by: Post,
     until_on: date | None = None,
-    is_acting: bool = False,
+    acting: str = "",
 ) -> Post:
-    """แต่งตั้ง: a person gets a post in an organisation, as its own or acting (รักษาราชการแทน).
+    """แต่งตั้ง: a person gets a post in an organisation, as its own or acting in it (`Acting`).
 
     Does not check how many hold such a post: handing over takes days.
     """
@@ -218,6 +218,8 @@ def give_post(
     title = squeeze(repair(title.replace("\x00", "")))
     if role not in Role.values or not fits_level(role, organisation.level):
         raise _wrong_field("บทบาทนี้ไม่มีในหน่วยงานระดับนี้", "role")
+    if acting and acting not in Acting.values:
+        raise _wrong_field("โปรดเลือกว่าทำแทนในฐานะใด", "acting")
     if not title or len(title) > 150:
         raise _wrong_field("โปรดใส่ชื่อตำแหน่ง ไม่เกิน 150 ตัวอักษร", "title")
     if until_on is not None and until_on < from_on:
@@ -242,7 +244,7 @@ def give_post(
         organisation=organisation,
         role=role,
         title=title,
-        is_acting=is_acting,
+        acting=acting,
         from_on=from_on,
         until_on=until_on,
     )

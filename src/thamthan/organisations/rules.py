@@ -53,6 +53,21 @@ class Role(models.TextChoices):
     GOVERNOR = "governor", "ผู้ว่าราชการจังหวัด"
 
 
+class Acting(models.TextChoices):
+    """ทำแทนในฐานะใด: the words under the name of whoever acts in a post that is not their own.
+
+    Empty where the post is one's own. The law and the order behind each are not checked here: who
+    acts in place of an absent holder (รักษาราชการแทน) has all powers of the post, who acts on
+    delegated authority (ปฏิบัติราชการแทน) those that the holder, who is still there, gave in writing.
+    """
+
+    IN_PLACE = "in_place", "รักษาราชการแทน"
+    DELEGATED = "delegated", "ปฏิบัติราชการแทน"
+    POSITION = "position", "รักษาการในตำแหน่ง"
+    DUTY = "duty", "ปฏิบัติหน้าที่"
+    DUTY_FOR = "duty_for", "ปฏิบัติหน้าที่แทน"
+
+
 class Duty(models.TextChoices):
     """หน้าที่: what a role carries with it, asked by every room before it writes."""
 

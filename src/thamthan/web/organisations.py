@@ -30,7 +30,7 @@ from thamthan.organisations.queries import (
     posts_at,
     spans_of,
 )
-from thamthan.organisations.rules import LaoKind, Level, may_stand_under
+from thamthan.organisations.rules import Duty, LaoKind, Level, may_stand_under
 from thamthan.records.queries import history_of
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import to_arabic
@@ -128,6 +128,8 @@ def organisation(request: PostRequest, code: str) -> HttpResponse:
             "held": [post for post in posts if post.is_in_force(today)],
             "held_otherwise": [post for post in posts if not post.is_in_force(today)],
             "keeps": keeps,
+            "may_set_chains": row.path == request.post.organisation.house_path
+            and request.post.has_duty(Duty.KEEP_CHAINS),
             "may_add": keeps and row.closed_on is None and bool(_levels_under(row)),
             "history": history_of(row).order_by("-at", "-pk")[:HISTORY_SHOWN] if keeps else (),
         },

@@ -27,7 +27,7 @@ from thamthan.organisations.queries import (
     person_with_login,
     posts_seen_by,
 )
-from thamthan.organisations.rules import Duty, Role
+from thamthan.organisations.rules import Acting, Duty, Role
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import to_arabic
 from thamthan.web.doors import PostRequest, acting
@@ -110,7 +110,15 @@ def _post_fields(request: PostRequest) -> tuple[Field, ...]:
         place,
         Field("role", "บทบาทในระบบ", Role.CLERK.value, kind="choice", choices=_ROLES),
         Field("title", "ชื่อตำแหน่ง", hint="ตามที่ใช้ในหนังสือ เช่น เจ้าพนักงานธุรการ", most=150),
-        Field("is_acting", "รักษาราชการแทน", kind="tick", is_needed=False),
+        Field(
+            "acting",
+            "ดำรงตำแหน่งนี้ในฐานะ",
+            "",
+            kind="choice",
+            choices=(("", "ตำแหน่งของตนเอง"), *Acting.choices),
+            hint="ถ้าทำแทน คำนี้จะอยู่ใต้ชื่อเมื่อลงนาม ตามด้วยชื่อตำแหน่งข้างบน",
+            is_needed=False,
+        ),
         Field("from_on", "ตั้งแต่วันที่", format_date(timezone.localdate(), style="short"), most=60),
     )
 
@@ -169,7 +177,7 @@ def new_person(request: PostRequest) -> HttpResponse:
                     organisation=place,
                     role=sheet.words("role"),
                     title=sheet.words("title"),
-                    is_acting=sheet.typed.is_ticked("is_acting"),
+                    acting=sheet.words("acting"),
                     from_on=from_on,
                     email=sheet.words("email"),
                     telephone=sheet.words("telephone"),
@@ -213,7 +221,7 @@ def new_post(request: PostRequest) -> HttpResponse:
                     place,
                     role=sheet.words("role"),
                     title=sheet.words("title"),
-                    is_acting=sheet.typed.is_ticked("is_acting"),
+                    acting=sheet.words("acting"),
                     from_on=from_on,
                     until_on=until_on,
                     by=request.post,

@@ -35,7 +35,7 @@ _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
         "หน่วยงาน",
         "organisations",
         "organisations",
-        ("organisation", "person", "people"),
+        ("organisation", "person", "people", "chain", "phrases"),
         None,
     ),
 )

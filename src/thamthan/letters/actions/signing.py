@@ -24,7 +24,7 @@ from thamthan.letters.actions.endorsing import (
 )
 from thamthan.letters.models import Draft, Routing, Step
 from thamthan.letters.queries import draft_step_held
-from thamthan.letters.routing import chain_for, cleaned
+from thamthan.letters.routing import chain_for, cleaned, own_title
 from thamthan.letters.rules import (
     DraftParts,
     DraftState,
@@ -148,11 +148,20 @@ def sign_draft(draft: Draft, *, by: Post, seen_version: int, opinion: str = "") 
 
 
 def _signed_parts(parts: DraftParts, by: Post) -> DraftParts:
-    """The signer's own name; the position as typed where the draft was written for them."""
+    """The signer's own name; the position as typed where the draft was written for them.
+
+    Whoever acts signs with their own position and the words of acting, and the post on the line
+    below; a position typed without those words would hide on what ground they sign.
+    """
     name = by.person.name if by.person else ""
-    if squeeze(parts.signatory).strip("()") == name and parts.position.strip():
+    typed = squeeze(parts.position)
+    is_theirs = squeeze(parts.signatory).strip("()") == name and typed != ""
+    if is_theirs and by.acting_words in typed:
         return parts
-    position = f"รักษาราชการแทน\n{by.title}" if by.is_acting else by.title
+    if not by.is_acting:
+        return replace(parts, signatory=name, position=by.title)
+    own = own_title(by, timezone.localdate())
+    position = f"{own} {by.acting_words}".strip() + f"\n{by.title}"
     return replace(parts, signatory=name, position=position)
 
 

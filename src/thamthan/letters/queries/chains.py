@@ -75,7 +75,7 @@ def _in_post(organisation: Organisation | None, role: str) -> Post | None:
     return (
         Post.objects.filter(organisation=organisation, role=role, from_on__lte=today)
         .filter(Q(until_on=None) | Q(until_on__gte=today))
-        .order_by("is_acting", "from_on", "pk")
+        .order_by("acting", "from_on", "pk")
         .first()
     )
 

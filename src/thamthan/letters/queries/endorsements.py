@@ -241,7 +241,7 @@ def _roles_in(house: Organisation, today: date) -> list[tuple[str, str]]:
         role__in=[Role.SYSTEM, Role.ADMINISTRATOR, Role.CLERK]
     )
     titles: dict[str, str] = {}
-    for each in posts.order_by("is_acting", "from_on", "pk"):
+    for each in posts.order_by("acting", "from_on", "pk"):
         if each.is_in_force(today):
             titles.setdefault(each.role, each.title)
     return sorted(titles.items())

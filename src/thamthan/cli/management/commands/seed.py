@@ -60,9 +60,8 @@ class Command(SpeakingCommand):
         for post in posts:
             if post.person is None:
                 continue
-            acting = " (รักษาราชการแทน)" if post.is_acting else ""
             self.stdout.write(
-                f"  {post.person.login:<18} {post.person.name} · {post.title}{acting}"
+                f"  {post.person.login:<18} {post.person.name} · {post.full_title}"
                 f" · {post.organisation.short_name} · {Role(post.role).label}"
             )
 
