@@ -1,7 +1,8 @@
 """อ่านบรรทัด: our own reader on a face that it never saw, and the witness that is asked beside it."""
 
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -16,7 +17,9 @@ from PIL import Image, ImageDraw, ImageFont
 from thamthan.reading.model import SURE
 from thamthan.reading.ocr.engine import Letter
 from thamthan.reading.ocr.levelled import CONSONANT_HIGH, FEET, HIGH, levelled
+from thamthan.reading.ocr.lines import Strip
 from thamthan.reading.ocr.page import RecognisedPage, recognise
+from thamthan.reading.ocr.reader import Guess, placed
 from thamthan.reading.ocr.spelling import respelt
 from thamthan.reading.ocr.witness import MOST_SHARE, compared, most_doubtful
 from thamthan.thai.dates import MONTHS
@@ -131,15 +134,26 @@ def test_the_witness_is_asked_about_the_most_doubtful_print_and_never_about_all(
         ("ด่วนที่สุ ด", "ด่วนที่สุด"),
         ("๑๒ พฤศจิภายน ๒๕๖๙", "พฤศจิกายน"),
         ("เรือง ขอเชิญประชุม", "เรื่อง"),
+        ("E-mail r saraban@example.go.th", ":"),
     ],
 )
 def test_words_of_every_letter_are_known_again(seen: str, meant: str) -> None:
     assert [word for _, _, word in respelt(seen)] == [meant]
 
 
-@pytest.mark.parametrize("seen", ["ด่วนที่สุด", "เรื่อย ๆ", "มีนาคม ๒๕๖๙", "เขียน นายก", "คนที่สุด"])
+@pytest.mark.parametrize(
+    "seen", ["E-mail ray@example.go.th", "ด่วนที่สุด", "เรื่อย ๆ", "มีนาคม ๒๕๖๙", "เขียน นายก", "คนที่สุด"]
+)
 def test_other_words_and_right_ones_are_left_alone(seen: str) -> None:
     assert list(respelt(seen)) == []
+
+
+def test_of_two_tones_on_one_letter_the_likelier_stays_and_is_doubted() -> None:
+    strip = SimpleNamespace(picture=np.zeros((50, 200)), size=18.0)
+    seen = [Guess("ม", 10, 0.99), Guess("่", 10, 0.97), Guess("้", 14, 0.7), Guess("ไ", 30, 0.99)]
+    read = placed(seen, cast(Strip, strip))
+    assert "".join(one.text for one in read) == "ม่ไ"
+    assert read[1].certainty < SURE < read[0].certainty
 
 
 def test_no_two_months_look_alike() -> None:

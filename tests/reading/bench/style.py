@@ -32,7 +32,7 @@ body{margin:0}
 .approval{margin:22pt 0 0 4%;width:52%}
 .approval div{text-align:center}
 .number{text-align:center;margin-bottom:8pt}
-.catch{position:absolute;right:20mm;bottom:9mm}
+.catch{text-align:right;margin-top:12pt}
 .hand{font-family:Purisa;display:inline-block;color:#1c2f7d;padding:0 1mm}
 .stamp{position:absolute;border:1.6px solid;padding:1mm 2.5mm;line-height:1.45;font-size:12pt;
  z-index:3}

@@ -8,6 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from thamthan.reading.ocr.bars import read_bars
 from thamthan.reading.ocr.ink import Box
 from thamthan.reading.ocr.picture import Picture, Worked
 from thamthan.reading.ocr.writing import ReadStrip
@@ -108,7 +109,8 @@ def _decoded(picture: Picture, box: Box) -> str:
         return _said(detector.detectAndDecode, large) or _said(detector.detectAndDecode, framed)
     # Typed stubs of some releases lack this one.
     reader: Any = getattr(cv2, "barcode", None)
-    return _said(reader.BarcodeDetector().detectAndDecode, large) if reader else ""
+    of_goods = _said(reader.BarcodeDetector().detectAndDecode, large) if reader else ""
+    return of_goods or read_bars(picture)
 
 
 def _said(decode: Any, picture: Any) -> str:

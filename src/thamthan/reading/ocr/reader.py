@@ -1,7 +1,7 @@
 """อ่านบรรทัด: our own net reads a whole strip at once, all Thai digits included."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ NET = Path(__file__).resolve().parents[2] / "data" / "ocr" / "reader.onnx"
 STEP = 4
 # A sign that was likely somewhere and was not read makes its neighbours doubtful.
 _PASSED_OVER = 0.25
+# One of these may stand on a letter; where two were read, neither is sure.
+_TONES = frozenset("่้๊๋์")
+_TWO_TONES = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,22 @@ def read_line(strip: Strip, *, zoom: float = 1.0) -> list[Letter]:
     return placed(guesses(strip, zoom=zoom), strip)
 
 
+def _one_tone_each(found: Sequence[Guess]) -> list[Guess]:
+    """Of two tones on one letter the likelier, doubted: no letter bears both."""
+    kept: list[Guess] = []
+    for guess in found:
+        if kept and guess.sign in _TONES and kept[-1].sign in _TONES:
+            better, other = sorted((kept[-1], guess), key=lambda one: one.odds, reverse=True)
+            sure = min(better.odds, _TWO_TONES)
+            kept[-1] = replace(better, odds=sure, other=other.sign, other_odds=other.odds)
+        else:
+            kept.append(guess)
+    return kept
+
+
 def placed(found: Sequence[Guess], strip: Strip) -> list[Letter]:
     """จัดที่: what was guessed as letters, each as wide as its neighbours leave it."""
+    found = _one_tone_each(found)
     high = float(strip.picture.shape[0])
     bases = [guess.middle for guess in found if guess.sign not in MARKS]
     letters: list[Letter] = []

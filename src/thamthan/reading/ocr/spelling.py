@@ -24,6 +24,8 @@ _LABELS = (
 )
 # In a word this long that stands alone, letters taken for one another cannot mislead.
 _LONG = 5
+# The colon before an address may be taken for a letter; one that stands alone is none.
+_MAIL = re.compile(r"E-mail ?([r;!il])(?= [a-z0-9][a-z0-9._-]*@)")
 _MARKS = "ัิีึืฺุู็่้๊๋์"
 _ANY_MARKS = f"[{_MARKS}]*"
 
@@ -64,3 +66,5 @@ def respelt(text: str) -> Iterator[tuple[int, int, str]]:
         for found in pattern.finditer(text):
             if found.group() != word:
                 yield found.start(), found.end(), word
+    for found in _MAIL.finditer(text):
+        yield found.start(1), found.end(1), ":"
