@@ -10,14 +10,28 @@ from thamthan.directives.queries.doors import (
     orders_seen_by,
     own_handing_of,
 )
+from thamthan.directives.queries.recipients import (
+    Preview,
+    cascade_runs_of,
+    has_anyone_below,
+    kinds_below,
+    preview_of,
+    receivers_of,
+)
 
 __all__ = [
+    "Preview",
     "assignment_for",
     "assignments_seen_by",
     "came_with",
+    "cascade_runs_of",
     "handing_for",
     "handings_seen_by",
+    "has_anyone_below",
+    "kinds_below",
     "order_for",
     "orders_seen_by",
     "own_handing_of",
+    "preview_of",
+    "receivers_of",
 ]
