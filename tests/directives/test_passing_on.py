@@ -65,17 +65,16 @@ def friday() -> Iterator[None]:
 @pytest.fixture
 def handing(world: World) -> Handing:
     """The province's order in the hands of the district, with the letter in its queue."""
-    letter = issued(
-        world.governor_officer,
-        world.governor,
-        parts=PROVINCE,
-        code="พบ 0017.2",
-        on=date(2026, 3, 9),
-    )
-    order = adopted(letter, world.governor_officer)
+    order = province_order(world)
     cascade_order(order, [world.ban_lat, world.mueang], by=world.governor_officer)
     open_books(world.district_officer)
     return in_hands_of(order, world.ban_lat)
+
+
+def province_order(world: World, *, on: date = date(2026, 3, 9)) -> Order:
+    """The province's own order, taken up and not handed down yet."""
+    letter = issued(world.governor_officer, world.governor, parts=PROVINCE, code="พบ 0017.2", on=on)
+    return adopted(letter, world.governor_officer)
 
 
 def report_of(handing: Handing) -> Any:
@@ -87,11 +86,11 @@ def draft_of(order: Order) -> DraftParts:
     return parts_from_json(order.draft.parts)
 
 
-def issued_of(order: Order, world: World) -> Letter:
+def issued_of(order: Order, world: World, *, on: date = date(2026, 3, 13)) -> Letter:
     draft = order.draft
     assert draft is not None
     signed = sign_draft(draft, by=world.district_chief, seen_version=draft.version)
-    return issue_draft(signed, by=world.district_officer, on=date(2026, 3, 13))
+    return issue_draft(signed, by=world.district_officer, on=on)
 
 
 def read_back(letter: Letter, world: World) -> LetterReading:

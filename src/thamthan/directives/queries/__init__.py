@@ -10,6 +10,12 @@ from thamthan.directives.queries.doors import (
     orders_seen_by,
     own_handing_of,
 )
+from thamthan.directives.queries.latency import (
+    HouseLatency,
+    OrderLatency,
+    latency_of,
+    latency_of_house,
+)
 from thamthan.directives.queries.recipients import (
     Preview,
     cascade_runs_of,
@@ -20,6 +26,8 @@ from thamthan.directives.queries.recipients import (
 )
 
 __all__ = [
+    "HouseLatency",
+    "OrderLatency",
     "Preview",
     "assignment_for",
     "assignments_seen_by",
@@ -29,6 +37,8 @@ __all__ = [
     "handings_seen_by",
     "has_anyone_below",
     "kinds_below",
+    "latency_of",
+    "latency_of_house",
     "order_for",
     "orders_seen_by",
     "own_handing_of",

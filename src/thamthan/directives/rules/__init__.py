@@ -9,6 +9,13 @@ from thamthan.directives.rules.downward import (
     body_downward,
 )
 from thamthan.directives.rules.heads import Office, addressee_of, head_of, plain_name
+from thamthan.directives.rules.latency import (
+    SHORT_LEVELS,
+    WAY_DOWN,
+    Figure,
+    LevelStay,
+    figure_of,
+)
 from thamthan.directives.rules.planning import Pace, Plan, PlannedDay, plan_backwards
 from thamthan.directives.rules.states import (
     ANSWERS,
@@ -30,7 +37,9 @@ from thamthan.directives.rules.states import (
 __all__ = [
     "ANSWERS",
     "MOST_CODES",
+    "SHORT_LEVELS",
     "WAITED_FOR",
+    "WAY_DOWN",
     "AskedLine",
     "AssignmentState",
     "Choice",
@@ -38,6 +47,8 @@ __all__ = [
     "CountsFrom",
     "Downward",
     "ExtensionState",
+    "Figure",
+    "LevelStay",
     "Measure",
     "Office",
     "OrderState",
@@ -55,6 +66,7 @@ __all__ = [
     "check_order_move",
     "choice_of",
     "codes_in",
+    "figure_of",
     "head_of",
     "is_late",
     "may_follow",
