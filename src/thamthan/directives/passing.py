@@ -7,7 +7,14 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from thamthan.directives.models import Directive, Handing, Obligation, Order, OwnDeadline
+from thamthan.directives.models import (
+    Assignment,
+    Directive,
+    Handing,
+    Obligation,
+    Order,
+    OwnDeadline,
+)
 from thamthan.directives.rules import (
     AskedLine,
     ClauseLine,
@@ -80,13 +87,25 @@ def days_of(chain: Sequence[Order], asked: Sequence[Obligation]) -> dict[int, da
     return days
 
 
+def house_days(
+    handing: Handing, chain: Sequence[Order], asked: Sequence[Obligation]
+) -> dict[int, date | None]:
+    """The day of each obligation for this house: the chain's, or a later one it was granted."""
+    days = days_of(chain, asked)
+    own = Assignment.objects.filter(handing=handing).values_list("obligation", "due_on")
+    for key, day in own:
+        if key in days and day is not None:
+            days[key] = day
+    return days
+
+
 def downward_of(
     handing: Handing, *, by: Post, own_days: Mapping[int, date], addition: Sequence[str]
 ) -> Downward:
     """What the letter downward says, of the nearest order above with one's own days."""
     chain = list(chain_down_to(handing.order))
     asked = asked_of(chain)
-    days = days_of(chain, asked)
+    days = house_days(handing, chain, asked)
     above = above_of(handing)
     earlier = _earlier_letters(above)
     clauses = _clauses(chain)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from thamthan.directives.actions.checks import check_orders, check_own_house, locked_handing
 from thamthan.directives.models import Directive, Handing, Obligation, Order, OwnDeadline
-from thamthan.directives.passing import asked_of, days_of, own_order_of, parts_downward
+from thamthan.directives.passing import asked_of, house_days, own_order_of, parts_downward
 from thamthan.directives.queries import has_anyone_below
 from thamthan.directives.rules import OrderState
 from thamthan.directives.taking import chain_down_to
@@ -94,7 +94,7 @@ def _begun(handing: Handing, by: Post) -> Order:
 def _check_days(handing: Handing, own_days: Mapping[int, date]) -> None:
     chain = list(chain_down_to(handing.order))
     asked = asked_of(chain)
-    upper = days_of(chain, asked)
+    upper = house_days(handing, chain, asked)
     today = timezone.localdate()
     for key, day in own_days.items():
         if key not in upper:

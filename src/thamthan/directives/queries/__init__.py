@@ -16,6 +16,13 @@ from thamthan.directives.queries.latency import (
     latency_of,
     latency_of_house,
 )
+from thamthan.directives.queries.order_sheet import OrderSheet, order_sheet
+from thamthan.directives.queries.passing_on import (
+    PassOnSheet,
+    orders_of_draft,
+    paragraph_of,
+    pass_on_sheet,
+)
 from thamthan.directives.queries.recipients import (
     Preview,
     cascade_runs_of,
@@ -28,6 +35,8 @@ from thamthan.directives.queries.recipients import (
 __all__ = [
     "HouseLatency",
     "OrderLatency",
+    "OrderSheet",
+    "PassOnSheet",
     "Preview",
     "assignment_for",
     "assignments_seen_by",
@@ -40,8 +49,12 @@ __all__ = [
     "latency_of",
     "latency_of_house",
     "order_for",
+    "order_sheet",
+    "orders_of_draft",
     "orders_seen_by",
     "own_handing_of",
+    "paragraph_of",
+    "pass_on_sheet",
     "preview_of",
     "receivers_of",
 ]
