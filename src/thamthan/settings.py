@@ -95,6 +95,8 @@ MAX_FILE_BYTES = number_setting("THAMTHAN_MAX_FILE_MB", default=50) * 1024 * 102
 LOGIN_FAILURES = number_setting("THAMTHAN_LOGIN_FAILURES", default=5)
 LOGIN_LOCK_MINUTES = number_setting("THAMTHAN_LOGIN_LOCK_MINUTES", default=15)
 SESSION_HOURS = number_setting("THAMTHAN_SESSION_HOURS", default=10)
+DAYS_PER_LEVEL = number_setting("THAMTHAN_DAYS_PER_LEVEL", default=3)
+LEAST_DAYS_BELOW = number_setting("THAMTHAN_LEAST_DAYS_BELOW", default=3)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -125,7 +125,8 @@ def _sure(found: Finding[T] | None, value: T | None) -> Finding[T] | None:
 def _reference(line: ReferenceLine) -> str:
     dated = f" ลงวันที่ {format_date(line.dated_on)}" if line.dated_on else ""
     number = f" ที่ {line.number}" if line.number else ""
-    return f"หนังสือ{line.agency}{number}{dated}"
+    speed = f" {line.urgency.label}" if line.urgency != Urgency.NORMAL else ""
+    return f"หนังสือ{line.agency}{speed}{number}{dated}"
 
 
 def _referred(line: ReferenceLine) -> ReferenceFinding:
@@ -136,7 +137,7 @@ def _referred(line: ReferenceLine) -> ReferenceFinding:
         span=_NOWHERE,
         certainty=SURE,
         agency=line.agency or None,
-        urgency=None,
+        urgency=line.urgency if line.urgency != Urgency.NORMAL else None,
         number=line.number or None,
         dated_on=line.dated_on,
     )

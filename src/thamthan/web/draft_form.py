@@ -29,12 +29,7 @@ def parts_given(values: Mapping[str, str]) -> DraftParts:
         references=tuple(
             row
             for at in _rows(values, "references")
-            if (
-                row := DraftReference(
-                    **_row(values, "references", at, ("agency", "number", "dated"))
-                )
-            )
-            != DraftReference()
+            if (row := _reference(values, at)) != DraftReference(urgency=row.urgency)
         ),
         enclosures=tuple(
             one
@@ -75,6 +70,14 @@ def _line(values: Mapping[str, str], name: str) -> str:
 
 def _row(values: Mapping[str, str], name: str, at: int, fields: tuple[str, ...]) -> dict[str, str]:
     return {field: _line(values, f"{name}-{at}-{field}").strip() for field in fields}
+
+
+def _reference(values: Mapping[str, str], at: int) -> DraftReference:
+    speed = values.get(f"references-{at}-urgency", "")
+    return DraftReference(
+        **_row(values, "references", at, ("agency", "number", "dated")),
+        urgency=_one_of(tuple(Urgency), speed, Urgency.NORMAL),
+    )
 
 
 def _rows(values: Mapping[str, str], name: str) -> list[int]:

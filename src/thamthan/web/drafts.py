@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from thamthan.directives.queries import orders_of_draft
 from thamthan.errors import Refused
 from thamthan.letters.actions import ChangedMeanwhile, save_draft, start_draft
 from thamthan.letters.actions.drafting import STILL_WRITING
@@ -151,6 +152,7 @@ def _page(
         "drafts/write.html",
         {
             "draft": row,
+            "order": orders_of_draft(post, row).first(),
             **form_of(parts),
             "problems": problems_of(parts),
             "refused": refused,

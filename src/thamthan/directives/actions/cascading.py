@@ -48,13 +48,9 @@ def cascade_order(order: Order, organisations: Iterable[Organisation], *, by: Po
     from further above, gets no second set of tasks; what is new is the nearer order, its own
     clauses and its earlier days. Does not choose the receivers.
     """
-    check_orders(by)
-    locked = locked_order(order)
-    check_own_house(locked.organisation, by, words="เรื่องสั่งการนี้เป็นของหน่วยงานอื่น")
-    if locked.state not in {OrderState.ADOPTED, OrderState.CASCADED}:
-        raise Refused("โปรดรับข้อสั่งการไว้ดำเนินการก่อนถ่ายทอด", code="not_adopted")
-    if locked.sent is None or locked.sent.state != LetterState.SENT:
-        raise Refused("หนังสือที่ใช้ถ่ายทอดยังไม่ได้ออกเลข โปรดลงนามและออกเลขก่อน", code="letter_not_issued")
+    locked = order_to_cascade(order, by=by)
+    if locked.sent is None:
+        raise _not_issued()
     house = locked.organisation
     receivers = {
         one.pk: one
@@ -83,6 +79,28 @@ def cascade_order(order: Order, organisations: Iterable[Organisation], *, by: Po
     if new or tasks:
         record(Verb.ORDER_CASCADED, locked, by=by, organisations=new, tasks=tasks)
     return Cascaded(organisations=len(receivers), new_organisations=new, new_tasks=tasks)
+
+
+def order_to_cascade(order: Order, *, by: Post) -> Order:
+    """The order, locked, where this post may hand it down now; else refused in words.
+
+    Its letter is the one that was drafted for it, from the moment on that it has its number.
+    """
+    check_orders(by)
+    locked = locked_order(order)
+    check_own_house(locked.organisation, by, words="เรื่องสั่งการนี้เป็นของหน่วยงานอื่น")
+    if locked.state not in {OrderState.ADOPTED, OrderState.CASCADED}:
+        raise Refused("โปรดรับข้อสั่งการไว้ดำเนินการก่อนถ่ายทอด", code="not_adopted")
+    if locked.sent is None and locked.draft is not None and locked.draft.letter is not None:
+        locked.sent = locked.draft.letter
+        locked.save(update_fields=["sent"])
+    if locked.sent is None or locked.sent.state != LetterState.SENT:
+        raise _not_issued()
+    return locked
+
+
+def _not_issued() -> Refused:
+    return Refused("หนังสือที่ใช้ถ่ายทอดยังไม่ได้ออกเลข โปรดลงนามและออกเลขก่อน", code="letter_not_issued")
 
 
 def hand_to_own_house(order: Order, *, by: Post) -> Handing:

@@ -28,7 +28,9 @@ def locked_order(order: Order) -> Order:
     # Alone, without what hangs on it: PostgreSQL joins a row that another just changed with
     # what hung on it before.
     Order.objects.select_for_update().get(pk=order.pk)
-    return Order.objects.select_related("organisation", "letter", "sent", "draft").get(pk=order.pk)
+    return Order.objects.select_related("organisation", "letter", "sent", "draft__letter").get(
+        pk=order.pk
+    )
 
 
 def locked_handing(handing: Handing) -> Handing:

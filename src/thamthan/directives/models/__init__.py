@@ -11,9 +11,11 @@ from thamthan.directives.models.orders import (
     TwinOrders,
 )
 from thamthan.directives.models.policies import Indicator, Policy, Theme
+from thamthan.directives.models.runs import CascadeRun
 
 __all__ = [
     "Assignment",
+    "CascadeRun",
     "Directive",
     "DirectivePolicy",
     "Extension",

@@ -22,7 +22,9 @@ def orders_seen_by(post: Post) -> QuerySet[Order]:
     handed = Handing.objects.filter(organisation__path=house)
     seen = Q(organisation__path=house) | Q(pk__in=handed.values("root"))
     seen |= Q(pk__in=handed.values("order"))
-    return Order.objects.filter(seen).select_related("organisation", "letter", "sent", "upper")
+    return Order.objects.filter(seen).select_related(
+        "organisation", "letter", "sent", "upper__organisation", "draft__letter"
+    )
 
 
 def order_for(post: Post, pk: int) -> Order:

@@ -62,6 +62,7 @@ class DraftReference:
     agency: str = ""
     number: str = ""
     dated: str = ""
+    urgency: Urgency = Urgency.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,9 @@ def outgoing_letter(
         opening=squeeze(parts.opening),
         closing=squeeze(parts.closing),
         references=tuple(
-            ReferenceLine(squeeze(one.agency), to_arabic(squeeze(one.number)), _day(one.dated))
+            ReferenceLine(
+                squeeze(one.agency), to_arabic(squeeze(one.number)), _day(one.dated), one.urgency
+            )
             for one in parts.references
             if one.agency.strip() or one.number.strip()
         ),

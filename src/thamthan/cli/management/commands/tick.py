@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from thamthan.cli.speaking import SpeakingCommand
+from thamthan.directives.actions import requeue_stuck_cascades
 from thamthan.errors import NotFound
 from thamthan.letters.actions import (
     deliver_waiting,
@@ -39,6 +40,9 @@ class Command(SpeakingCommand):
         letters = deliver_waiting(by=by)
         if letters:
             self.stdout.write(f"นำส่งต่อ {letters} ฉบับ / {letters} letters delivered further")
+        runs = requeue_stuck_cascades(by=by, now=now)
+        if runs:
+            self.stdout.write(f"ถ่ายทอดต่อ {runs} ครั้ง / {runs} cascades carried on")
         call_command("clearsessions")
         if settings.TASKS["default"]["BACKEND"] == QUEUE_IN_DATABASE:
             call_command("prune_db_task_results", verbosity=0)

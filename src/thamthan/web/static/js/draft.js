@@ -171,11 +171,12 @@ function addRow(field) {
   const row = field.closest?.("[data-row]");
   if (!row || row.nextElementSibling) return;
   const next = row.cloneNode(true);
-  for (const one of next.querySelectorAll("input")) {
+  for (const one of next.querySelectorAll("input, select")) {
     const up = (text) => text.replace(/-(\d+)-/, (_, at) => `-${Number(at) + 1}-`);
     one.name = up(one.name);
     one.id = up(one.id);
-    one.value = "";
+    if (one.tagName === "SELECT") one.selectedIndex = 0;
+    else one.value = "";
     one.setAttribute("aria-label", one.getAttribute("aria-label").replace(/\d+/, (at) => Number(at) + 1));
   }
   row.after(next);
