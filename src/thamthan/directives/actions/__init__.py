@@ -1,6 +1,39 @@
 """Every write of this room; each says who acts, and is one transaction with its line of history."""
 
 from thamthan.directives.actions.adopting import adopt_order, begin_order
+from thamthan.directives.actions.answering import (
+    answer_tasks,
+    ask_extension,
+    ask_question,
+    begin_tasks,
+    decline_tasks,
+    reply_question,
+    report_nil,
+)
 from thamthan.directives.actions.cascading import Cascaded, cascade_order
+from thamthan.directives.actions.dividing import hand_to_divisions
+from thamthan.directives.actions.extending import decide_extension, extend_all
+from thamthan.directives.actions.judging import accept_answers, close_order, return_answers
+from thamthan.directives.actions.receiving import acknowledge_handing, receive_handed
 
-__all__ = ["Cascaded", "adopt_order", "begin_order", "cascade_order"]
+__all__ = [
+    "Cascaded",
+    "accept_answers",
+    "acknowledge_handing",
+    "adopt_order",
+    "answer_tasks",
+    "ask_extension",
+    "ask_question",
+    "begin_order",
+    "begin_tasks",
+    "cascade_order",
+    "close_order",
+    "decide_extension",
+    "decline_tasks",
+    "extend_all",
+    "hand_to_divisions",
+    "receive_handed",
+    "reply_question",
+    "report_nil",
+    "return_answers",
+]

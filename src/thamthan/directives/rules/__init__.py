@@ -1,5 +1,7 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.directives.rules.counting import MOST_LAST_WORD, counted_day, last_word
+from thamthan.directives.rules.likeness import SAME_MATTER, likeness
 from thamthan.directives.rules.states import (
     ANSWERS,
     WAITED_FOR,
@@ -19,6 +21,8 @@ from thamthan.directives.rules.states import (
 
 __all__ = [
     "ANSWERS",
+    "MOST_LAST_WORD",
+    "SAME_MATTER",
     "WAITED_FOR",
     "AssignmentState",
     "CountsFrom",
@@ -30,6 +34,9 @@ __all__ = [
     "check_assignment_move",
     "check_extension_move",
     "check_order_move",
+    "counted_day",
     "is_late",
+    "last_word",
+    "likeness",
     "may_follow",
 ]
