@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from thamthan.directives.queries import task_count
 from thamthan.errors import Refused
 from thamthan.letters.queries import Desk, desk_of, waiting_elsewhere, waiting_for
 from thamthan.letters.rules import LetterState
@@ -36,6 +37,7 @@ def desk(request: PostRequest) -> HttpResponse:
             "short": short,
             "answer": _answer(on_desk, short_count=len(short), endorsing_count=len(endorsing)),
             "endorsing": endorsing,
+            "tasks": task_count(request.post, today=timezone.localdate(now)),
             "elsewhere": waiting_elsewhere(request.post, now=now),
             "waiting": [one for one in on_desk.to_confirm if one.state == LetterState.ARRIVED],
             "ready": [one for one in on_desk.to_confirm if one.state != LetterState.ARRIVED],

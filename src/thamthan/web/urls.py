@@ -14,6 +14,7 @@ from thamthan.web import (
     drafts,
     endorsing,
     home,
+    judging,
     keeping,
     letters,
     numbering,
@@ -30,6 +31,8 @@ from thamthan.web import (
     signatures,
     slips,
     stamps,
+    task_deeds,
+    tasks,
 )
 
 urlpatterns = [
@@ -164,6 +167,13 @@ urlpatterns = [
     path("sendings/<int:pk>/sendings.csv", sendings.export, name="sending-export"),
     path("sendings/<int:pk>/<int:sending_pk>/", sendings.sending_state, name="sending-state"),
     path("sendings/<int:pk>/<int:sending_pk>/proof/", sendings.proof, name="sending-proof"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("handings/<int:pk>/", tasks.handing, name="handing"),
+    path("handings/<int:pk>/deed/", task_deeds.handing_deed, name="handing-deed"),
+    path("handings/<int:pk>/report/", task_deeds.handing_report, name="handing-report"),
+    path("handings/<int:pk>/twins/", task_deeds.twins, name="handing-twins"),
+    path("handings/<int:pk>/answers/", judging.review, name="handing-review"),
+    path("orders/<int:pk>/waiting/", judging.waiting, name="order-waiting"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

@@ -15,6 +15,8 @@ from thamthan.directives.actions.dividing import hand_to_divisions
 from thamthan.directives.actions.extending import decide_extension, extend_all
 from thamthan.directives.actions.judging import accept_answers, close_order, return_answers
 from thamthan.directives.actions.receiving import acknowledge_handing, receive_handed
+from thamthan.directives.actions.reporting import draft_answer_letter
+from thamthan.directives.actions.twinning import link_twins
 
 __all__ = [
     "Cascaded",
@@ -30,8 +32,10 @@ __all__ = [
     "close_order",
     "decide_extension",
     "decline_tasks",
+    "draft_answer_letter",
     "extend_all",
     "hand_to_divisions",
+    "link_twins",
     "receive_handed",
     "reply_question",
     "report_nil",

@@ -13,7 +13,7 @@ from thamthan.directives.actions.checks import (
     locked_handing,
     locked_order,
 )
-from thamthan.directives.actions.moving import check_judges, check_text, giver_path, say
+from thamthan.directives.actions.moving import check_judges, check_text, say
 from thamthan.directives.models import (
     Assignment,
     Extension,
@@ -169,7 +169,7 @@ def _check_within_upper(handing: Handing, rows: QuerySet[Assignment], until: dat
             raise Refused("ให้กองได้ไม่เกินกำหนดของหน่วยงาน", code="beyond_upper")
         return
     order = handing.order
-    if order.upper_id is None or giver_path(handing) == handing.organisation.house_path:
+    if order.upper_id is None or handing.is_from_outside:
         return
     giver = Handing.objects.filter(root=handing.root_id, organisation=order.organisation_id)
     own = giver.first()

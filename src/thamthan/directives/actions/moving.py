@@ -17,7 +17,7 @@ from thamthan.directives.rules import (
 )
 from thamthan.errors import Refused
 from thamthan.organisations.models import Post
-from thamthan.organisations.rules import Duty, Level
+from thamthan.organisations.rules import Duty
 
 MOST_TEXT = 20_000
 _BEFORE_ANSWERS = frozenset(
@@ -46,22 +46,11 @@ def check_acts_for(handing: Handing, by: Post) -> None:
     )
 
 
-def giver_path(handing: Handing) -> str:
-    """The path of the house that judges this handing: who gave it, nearest.
-
-    A division's is judged by its house; what a house took from paper by the house itself, once the
-    answer has gone out on paper too.
-    """
-    if handing.level == Level.DIVISION:
-        return handing.organisation.house_path
-    return handing.order.organisation.house_path
-
-
 def check_judges(handing: Handing, by: Post) -> None:
     """Refuse unless this post judges what this handing answered."""
     if not by.has_duty(Duty.ORDER):
         raise Refused("ตำแหน่งนี้ไม่มีหน้าที่พิจารณาผลของข้อสั่งการ", code="not_allowed", status=403)
-    if giver_path(handing) != by.organisation.house_path:
+    if handing.giver_path != by.organisation.house_path:
         raise Refused("ผลนี้พิจารณาได้เฉพาะหน่วยงานที่สั่งการมาชั้นถัดขึ้นไป", code="not_the_giver", status=403)
 
 

@@ -2,6 +2,7 @@
 
 from thamthan.directives.rules.counting import MOST_LAST_WORD, counted_day, last_word
 from thamthan.directives.rules.likeness import SAME_MATTER, likeness
+from thamthan.directives.rules.showing import TaskShow
 from thamthan.directives.rules.states import (
     ANSWERS,
     WAITED_FOR,
@@ -31,6 +32,7 @@ __all__ = [
     "OrderState",
     "PolicyKind",
     "RemarkKind",
+    "TaskShow",
     "check_assignment_move",
     "check_extension_move",
     "check_order_move",
