@@ -17,6 +17,7 @@ from tests.directives.test_passing_on import province_order
 from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
 from tests.papers import paper
+from tests.task_urls import TASK_ROWS, task_kwargs
 from tests.web.conftest import PNG
 from tests.world import World
 from thamthan.directives.actions import start_cascade
@@ -252,6 +253,7 @@ TABLE = [
         kwargs=MALEE | {"token_pk": "officer.pk"},
     ),
 ]  # fmt: skip
+TABLE += [Row(*row, **more) for row, more in TASK_ROWS]
 
 
 def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -385,6 +387,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
     if row.name.startswith(("draft", "sending-")) and row.name not in {"drafts", "draft-new"}:
         kwargs |= written(row.name)
     kwargs |= of_order(row.name)
+    kwargs |= task_kwargs(row.name, world)
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)

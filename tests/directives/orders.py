@@ -6,7 +6,8 @@ from datetime import date
 from tests.letters.drafts import open_books
 from tests.world import World
 from thamthan.directives.actions import adopt_order, begin_order, cascade_order
-from thamthan.directives.models import Handing, Order
+from thamthan.directives.models import Assignment, Handing, Order, OwnDeadline
+from thamthan.directives.rules import OrderState
 from thamthan.letters.actions import issue_draft, sign_draft, start_draft
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import local_governments_below, registers_of
@@ -77,3 +78,29 @@ def cascaded(world: World, to: Sequence[Organisation] = ()) -> Order:
 
 def in_hands_of(order: Order, organisation: Organisation) -> Handing:
     return Handing.objects.get(root=order.top_pk, organisation=organisation)
+
+
+def passed_on(
+    world: World, to: Sequence[Organisation], *, days: dict[str, date] | None = None
+) -> tuple[Order, Order]:
+    """An order of the province, passed on by the district; `days` are the district's, by ask."""
+    upper = adopted(
+        issued(world.governor_officer, world.governor, code="พบ 0017"), world.governor_officer
+    )
+    cascade_order(upper, [world.ban_lat], by=world.governor_officer)
+    letter = issued(world.district_officer, world.district_chief)
+    lower = Order.objects.create(
+        organisation=world.ban_lat, upper=upper, root=upper, sent=letter, title=upper.title,
+        state=OrderState.ADOPTED, made_by=world.district_officer,
+    )  # fmt: skip
+    for ask, day in (days or {}).items():
+        for obligation in upper.obligations.filter(ask=ask):
+            OwnDeadline.objects.create(order=lower, obligation=obligation, due_on=day)
+    cascade_order(lower, to, by=world.district_officer)
+    return upper, lower
+
+
+def task_of(order: Order, organisation: Organisation, ask: str = "report") -> Assignment:
+    """The first task of this organisation that asks this."""
+    tasks = in_hands_of(order, organisation).assignments.filter(obligation__ask=ask)
+    return tasks.select_related("handing__organisation", "handing__order").order_by("pk")[0]

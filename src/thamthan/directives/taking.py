@@ -115,17 +115,22 @@ def _obligation(
         to=(asked.to or "")[:300] if asked else "",
     )
     if deadline is not None:
-        for name, value in deadline_columns(deadline).items():
+        for name, value in deadline_columns(deadline, is_own=order.sent_id is not None).items():
             setattr(row, name, value)
     return row
 
 
-def deadline_columns(deadline: Deadline) -> dict[str, Any]:
-    """กำหนดเวลาที่อ่านได้ as the columns of an obligation."""
-    counts = deadline.after == "receipt" and deadline.closes is None and deadline.amount
+def deadline_columns(deadline: Deadline, *, is_own: bool = False) -> dict[str, Any]:
+    """กำหนดเวลาที่อ่านได้ as the columns of an obligation.
+
+    Of the house's own letter a day that counts from receipt is each receiver's own, although the
+    reading has counted it from the day of writing.
+    """
+    is_open = is_own or deadline.closes is None
+    counts = deadline.after == "receipt" and is_open and deadline.amount
     return {
         "opens_on": deadline.opens,
-        "due_on": deadline.closes,
+        "due_on": None if counts else deadline.closes,
         "due_time": clock(deadline.time),
         "due_words": deadline.text,
         "due_reason": deadline.reason,

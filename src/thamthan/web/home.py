@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from thamthan.directives.queries import task_count
 from thamthan.errors import Refused
 from thamthan.letters.queries import (
     Desk,
@@ -50,6 +51,7 @@ def desk(request: PostRequest) -> HttpResponse:
             "endorsing": [line for line in endorsing if line.letter is not None],
             "drafts": [line for line in endorsing if line.draft is not None],
             "to_number": to_number,
+            "tasks": task_count(request.post, today=timezone.localdate(now)),
             "elsewhere": waiting_elsewhere(request.post, now=now),
             "waiting": [one for one in on_desk.to_confirm if one.state == LetterState.ARRIVED],
             "ready": [one for one in on_desk.to_confirm if one.state != LetterState.ARRIVED],

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from thamthan.directives.actions import receive_handed
+from thamthan.directives.queries import came_with
 from thamthan.errors import NotFound, Refused
 from thamthan.letters.actions import (
     keep_group,
     mark_sendings_sent,
     move_sending,
-    register_incoming,
     send_letter,
 )
 from thamthan.letters.queries import (
@@ -247,10 +248,14 @@ def proof(request: PostRequest, pk: int, sending_pk: int) -> FileResponse:
 @acting
 @require_POST
 def register_here(request: PostRequest, pk: int) -> HttpResponse:
-    """ลงรับหนังสือที่มาในระบบ, by one press."""
+    """ลงรับหนังสือที่มาในระบบ, by one press; the orders that came with it are received, too."""
     letter = letter_for(request.post, pk)
-    done = register_incoming(letter, by=request.post, seen_version=seen_version(request))
-    messages.success(request, f"ลงรับแล้ว เลขรับ {done.receipt_number} ผู้ส่งทราบเลขและเวลาแล้ว")
+    done = receive_handed(letter, by=request.post, seen_version=seen_version(request))
+    handing = came_with(request.post, done)
+    told = " และรับทราบข้อสั่งการแล้ว" if handing is not None and handing.acknowledged_at else ""
+    messages.success(request, f"ลงรับแล้ว เลขรับ {done.receipt_number}{told} ผู้ส่งทราบเลขและเวลาแล้ว")
+    if handing is not None:
+        return redirect("handing", pk=handing.pk)
     return redirect("letter", pk=pk)
 
 

@@ -15,6 +15,7 @@ from thamthan.web import (
     drafts,
     endorsing,
     home,
+    judging,
     keeping,
     letters,
     numbering,
@@ -33,6 +34,8 @@ from thamthan.web import (
     signatures,
     slips,
     stamps,
+    task_deeds,
+    tasks,
 )
 
 urlpatterns = [
@@ -176,6 +179,13 @@ urlpatterns = [
         name="order-cascade-state",
     ),
     path("handings/<int:pk>/pass-on/", passing_on.handing_pass_on, name="handing-pass-on"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("handings/<int:pk>/", tasks.handing, name="handing"),
+    path("handings/<int:pk>/deed/", task_deeds.handing_deed, name="handing-deed"),
+    path("handings/<int:pk>/report/", task_deeds.handing_report, name="handing-report"),
+    path("handings/<int:pk>/twins/", task_deeds.twins, name="handing-twins"),
+    path("handings/<int:pk>/answers/", judging.review, name="handing-review"),
+    path("orders/<int:pk>/waiting/", judging.waiting, name="order-waiting"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

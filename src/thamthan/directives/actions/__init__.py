@@ -1,8 +1,44 @@
 """Every write of this room; each says who acts, and is one transaction with its line of history."""
 
-from thamthan.directives.actions.adopting import adopt_order, begin_order
-from thamthan.directives.actions.cascading import Cascaded, cascade_order
-from thamthan.directives.actions.passing_on import pass_on_order
+from thamthan.directives.actions.adopting import (
+    adopt_order,
+    begin_order,
+)
+from thamthan.directives.actions.answering import (
+    answer_tasks,
+    ask_extension,
+    ask_question,
+    begin_tasks,
+    decline_tasks,
+    reply_question,
+    report_nil,
+)
+from thamthan.directives.actions.cascading import (
+    Cascaded,
+    cascade_order,
+)
+from thamthan.directives.actions.dividing import (
+    hand_to_divisions,
+)
+from thamthan.directives.actions.extending import (
+    decide_extension,
+    extend_all,
+)
+from thamthan.directives.actions.judging import (
+    accept_answers,
+    close_order,
+    return_answers,
+)
+from thamthan.directives.actions.passing_on import (
+    pass_on_order,
+)
+from thamthan.directives.actions.receiving import (
+    acknowledge_handing,
+    receive_handed,
+)
+from thamthan.directives.actions.reporting import (
+    draft_answer_letter,
+)
 from thamthan.directives.actions.runs import (
     AT_ONCE,
     carry_on_cascade,
@@ -10,16 +46,36 @@ from thamthan.directives.actions.runs import (
     requeue_stuck_cascades,
     start_cascade,
 )
+from thamthan.directives.actions.twinning import (
+    link_twins,
+)
 
 __all__ = [
     "AT_ONCE",
     "Cascaded",
+    "accept_answers",
+    "acknowledge_handing",
     "adopt_order",
+    "answer_tasks",
+    "ask_extension",
+    "ask_question",
     "begin_order",
+    "begin_tasks",
     "carry_on_cascade",
     "carry_on_cascade_task",
     "cascade_order",
+    "close_order",
+    "decide_extension",
+    "decline_tasks",
+    "draft_answer_letter",
+    "extend_all",
+    "hand_to_divisions",
+    "link_twins",
     "pass_on_order",
+    "receive_handed",
+    "reply_question",
+    "report_nil",
     "requeue_stuck_cascades",
+    "return_answers",
     "start_cascade",
 ]

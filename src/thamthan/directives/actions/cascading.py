@@ -9,8 +9,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from thamthan.directives.actions.checks import check_orders, check_own_house, locked_order
-from thamthan.directives.models import Assignment, Handing, Obligation, Order, OwnDeadline
-from thamthan.directives.rules import WAITED_FOR, AssignmentState, OrderState, check_order_move
+from thamthan.directives.models import (
+    Assignment,
+    Extension,
+    Handing,
+    Obligation,
+    Order,
+    OwnDeadline,
+)
+from thamthan.directives.rules import (
+    WAITED_FOR,
+    AssignmentState,
+    ExtensionState,
+    OrderState,
+    check_order_move,
+)
 from thamthan.directives.spreading import spread
 from thamthan.directives.taking import chain_down_to
 from thamthan.errors import Refused
@@ -204,11 +217,28 @@ def _due_days(chain: Sequence[Order], obligations: Sequence[Obligation]) -> dict
         for own in OwnDeadline.objects.filter(order=order):
             if own.obligation_id in due:
                 due[own.obligation_id] = _Due(own.due_on, own.due_time)
+        _extend(due, order)
     return due
 
 
+def _extend(due: dict[int, _Due], order: Order) -> None:
+    """What this order gave all more time for holds for those who come later, too."""
+    for general in Extension.objects.filter(
+        order=order, handing=None, state=ExtensionState.GRANTED, granted_until__isnull=False
+    ):
+        for pk, day in due.items():
+            is_meant = general.obligation_id in {None, pk}
+            if is_meant and day.on is not None and general.granted_until:
+                due[pk] = (
+                    day if day.on >= general.granted_until else _Due(general.granted_until, None)
+                )
+
+
 def _tighten(order: Order, due: dict[int, _Due], organisations: Sequence[int]) -> None:
-    """An earlier day of a nearer level holds from now on, where the answer is still waited for."""
+    """An earlier day of a nearer level holds from now on, where the answer is still waited for.
+
+    Whoever was granted time of their own keeps it.
+    """
     own = OwnDeadline.objects.filter(order=order).values_list("obligation_id", flat=True)
     for obligation in own:
         day = due[obligation]
@@ -217,4 +247,6 @@ def _tighten(order: Order, due: dict[int, _Due], organisations: Sequence[int]) -
             obligation=obligation,
             organisation__in=organisations,
             state__in=WAITED_FOR,
-        ).update(due_on=day.on, due_time=day.at)
+        ).exclude(handing__extensions__state=ExtensionState.GRANTED).update(
+            due_on=day.on, due_time=day.at
+        )

@@ -54,6 +54,21 @@ class Handing(models.Model):
             ),
         ]
 
+    @property
+    def giver_path(self) -> str:
+        """The path of the house that judges this: who gave it, nearest.
+
+        A division's is judged by its house; what a house took from paper by the house itself.
+        """
+        if self.level == Level.DIVISION:
+            return self.organisation.house_path
+        return self.order.organisation.house_path
+
+    @property
+    def is_from_outside(self) -> bool:
+        """Whether the house took this from paper, so that its giver is not within this system."""
+        return self.order.organisation_id == self.organisation_id
+
 
 class Assignment(models.Model):
     """งานที่มอบ (ข้อสั่งการที่มอบให้หน่วยงานหนึ่ง): one obligation of one organisation, with its state.

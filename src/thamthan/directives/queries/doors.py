@@ -7,7 +7,7 @@ from thamthan.errors import NotFound
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import incoming_of
 from thamthan.organisations.models import Post
-from thamthan.organisations.rules import Duty
+from thamthan.organisations.rules import Duty, Level
 
 
 def orders_seen_by(post: Post) -> QuerySet[Order]:
@@ -36,13 +36,18 @@ def order_for(post: Post, pk: int) -> Order:
 
 
 def handings_seen_by(post: Post) -> QuerySet[Handing]:
-    """การมอบเรื่องที่เห็น: one's own house's, and below it those of matters that it gave or had."""
+    """การมอบเรื่องที่เห็น: one's own house's, and below it those of matters that it gave or had.
+
+    What a house gave to its own divisions is its own affair.
+    """
     if not post.has_duty(Duty.READ_LETTERS):
         return Handing.objects.none()
     house = post.organisation.house_path
     had = Handing.objects.filter(root=OuterRef("root"), organisation__path=house)
     return Handing.objects.filter(
-        Q(root__organisation__path=house) | Exists(had), organisation__path__startswith=house
+        Q(root__organisation__path=house) | Exists(had),
+        ~Q(level=Level.DIVISION) | Q(organisation__parent__path=house),
+        organisation__path__startswith=house,
     ).select_related("organisation", "root", "order__organisation")
 
 

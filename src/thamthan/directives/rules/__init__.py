@@ -1,6 +1,17 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
-from thamthan.directives.rules.choice import MOST_CODES, Choice, Whom, choice_of, codes_in
+from thamthan.directives.rules.choice import (
+    MOST_CODES,
+    Choice,
+    Whom,
+    choice_of,
+    codes_in,
+)
+from thamthan.directives.rules.counting import (
+    MOST_LAST_WORD,
+    counted_day,
+    last_word,
+)
 from thamthan.directives.rules.downward import (
     AskedLine,
     ClauseLine,
@@ -8,7 +19,12 @@ from thamthan.directives.rules.downward import (
     asking_paragraph,
     body_downward,
 )
-from thamthan.directives.rules.heads import Office, addressee_of, head_of, plain_name
+from thamthan.directives.rules.heads import (
+    Office,
+    addressee_of,
+    head_of,
+    plain_name,
+)
 from thamthan.directives.rules.latency import (
     SHORT_LEVELS,
     WAY_DOWN,
@@ -16,7 +32,19 @@ from thamthan.directives.rules.latency import (
     LevelStay,
     figure_of,
 )
-from thamthan.directives.rules.planning import Pace, Plan, PlannedDay, plan_backwards
+from thamthan.directives.rules.likeness import (
+    SAME_MATTER,
+    likeness,
+)
+from thamthan.directives.rules.planning import (
+    Pace,
+    Plan,
+    PlannedDay,
+    plan_backwards,
+)
+from thamthan.directives.rules.showing import (
+    TaskShow,
+)
 from thamthan.directives.rules.states import (
     ANSWERS,
     WAITED_FOR,
@@ -37,6 +65,8 @@ from thamthan.directives.rules.states import (
 __all__ = [
     "ANSWERS",
     "MOST_CODES",
+    "MOST_LAST_WORD",
+    "SAME_MATTER",
     "SHORT_LEVELS",
     "WAITED_FOR",
     "WAY_DOWN",
@@ -57,6 +87,7 @@ __all__ = [
     "PlannedDay",
     "PolicyKind",
     "RemarkKind",
+    "TaskShow",
     "Whom",
     "addressee_of",
     "asking_paragraph",
@@ -66,9 +97,12 @@ __all__ = [
     "check_order_move",
     "choice_of",
     "codes_in",
+    "counted_day",
     "figure_of",
     "head_of",
     "is_late",
+    "last_word",
+    "likeness",
     "may_follow",
     "plain_name",
     "plan_backwards",
