@@ -13,15 +13,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.directives.test_passing_on import province_order
 from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
+from tests.order_urls import ORDER_ROWS, order_kwargs
 from tests.papers import paper
-from tests.task_urls import TASK_ROWS, task_kwargs
 from tests.web.conftest import PNG
 from tests.world import World
-from thamthan.directives.actions import start_cascade
-from thamthan.directives.models import Handing, Order
 from thamthan.letters.actions import (
     IncomingFile,
     confirm_reading,
@@ -65,9 +62,6 @@ WRITTEN: dict[str, Any] = {
     "wrong_post": "district_administrator", "right_post": "district_officer",
 }  # fmt: skip
 SENT = WRITTEN
-OF_PROVINCE: dict[str, Any] = {
-    "wrong_post": "province_administrator", "right_post": "governor_officer",
-}  # fmt: skip
 MALEE = {"pk": "officer.person.pk"}
 
 # A stranger is the clerk of an organisation in another district; to them our letters do not exist.
@@ -217,15 +211,6 @@ TABLE = [
     Row("sending-export", TO_LOG_IN, 404, 404, OPEN, **SENT),
     Row("sending-state", TO_LOG_IN, 404, 404, 400, posts=True, **SENT),
     Row("sending-proof", TO_LOG_IN, 404, 404, 404, **SENT),
-    # The province's order and the district's handing of it; who gives out no letters sends none.
-    Row("order-latency", TO_LOG_IN, OPEN, 403, OPEN),
-    Row("order", TO_LOG_IN, 404, 404, OPEN, **OF_PROVINCE),
-    Row(
-        "order-cascade", TO_LOG_IN, 404, 403, OPEN, wrong_post="governor",
-        right_post="governor_officer",
-    ),
-    Row("order-cascade-state", TO_LOG_IN, 404, 404, OPEN, **OF_PROVINCE),
-    Row("handing-pass-on", TO_LOG_IN, 404, 404, OPEN, **WRITTEN),
     # The tree is public to whoever logs in; who keeps it is another matter.
     Row("organisations", TO_LOG_IN, OPEN, OPEN, OPEN),
     Row("organisation", TO_LOG_IN, OPEN, OPEN, OPEN, kwargs=NONG_KAPU),
@@ -253,7 +238,7 @@ TABLE = [
         kwargs=MALEE | {"token_pk": "officer.pk"},
     ),
 ]  # fmt: skip
-TABLE += [Row(*row, **more) for row, more in TASK_ROWS]
+TABLE += [Row(*row, **more) for row, more in ORDER_ROWS]
 
 
 def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -343,19 +328,6 @@ def sent(world: World) -> None:
         send_letter(letter, by=world.district_officer, outside=["โรงพยาบาลบ้านลาด"])
 
 
-@pytest.fixture
-def ordered(world: World) -> None:
-    """An order of the province in the hands of its district."""
-    with time_machine.travel(datetime(2026, 3, 20, 14, tzinfo=ZoneInfo("Asia/Bangkok"))):
-        start_cascade(province_order(world), [world.ban_lat], by=world.governor_officer)
-
-
-def of_order(name: str) -> dict[str, int]:
-    if name in {"order", "order-cascade", "order-cascade-state"}:
-        return {"pk": Order.objects.get().pk}
-    return {"pk": Handing.objects.get().pk} if name == "handing-pass-on" else {}
-
-
 def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Letter, Letter]) -> int:
     letter, other = letters
     letter.refresh_from_db()
@@ -386,8 +358,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= {"position": 2, "number": 1}
     if row.name.startswith(("draft", "sending-")) and row.name not in {"drafts", "draft-new"}:
         kwargs |= written(row.name)
-    kwargs |= of_order(row.name)
-    kwargs |= task_kwargs(row.name, world)
+    kwargs |= order_kwargs(row.name, world)
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)
@@ -409,8 +380,6 @@ def test_each_page_is_open_to_the_right_people_alone(
 ) -> None:
     if row.name.startswith(("draft", "sending-")):
         request.getfixturevalue("sent")
-    if row.name.startswith(("order", "handing-")):
-        request.getfixturevalue("ordered")
     right = getattr(world, row.right_post)
     people = {
         "nobody": (None, row.nobody),
