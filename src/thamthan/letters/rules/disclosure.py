@@ -31,6 +31,7 @@ SECTIONS = (
     ("24", "มาตรา 24 ข้อมูลข่าวสารส่วนบุคคล"),
 )
 MOST_BOXES = 400
+_EDGE = 0.15
 
 
 def check_openness(openness: Openness, *, section: str) -> None:
@@ -116,8 +117,15 @@ def likely_private(
         size = reading.paper.sizes[page - 1] if 0 < page <= len(reading.paper.sizes) else None
         if size is None or min(size.width, size.height) <= 0 or (kind == "name" and not with_names):
             continue
-        width, height = size.width, size.height
-        box = Box(page, left / width, top / height, right / width, bottom / height)
+        # A reader's box is tight; no foot of a figure is to look out from under the cover.
+        edge = (bottom - top) * _EDGE
+        box = Box(
+            page,
+            max((left - edge) / size.width, 0.0),
+            max((top - edge) / size.height, 0.0),
+            min((right + edge) / size.width, 1.0),
+            min((bottom + edge) / size.height, 1.0),
+        )
         yield box, WHY_HIDDEN[kind]
 
 
