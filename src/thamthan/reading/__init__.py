@@ -28,6 +28,7 @@ from thamthan.reading.orders import read_obligations
 from thamthan.reading.pages import Document, pages_of, pages_of_text
 from thamthan.reading.paragraphs import find_paragraphs
 from thamthan.reading.parts import Part
+from thamthan.reading.private import private_places
 from thamthan.reading.receipts import read_receipt
 from thamthan.reading.sheet import Sheet
 from thamthan.reading.signing import (
@@ -70,7 +71,9 @@ def read(
     reading, before = _read(layout, setting)
     # What had to be mended in the file belongs to no one field.
     before = (*(Doubt("text_mended", (), note) for note in pages.notes), *before)
-    reading = replace(reading, doubts=before, paper=with_stamps(pages.paper, reading.paper.marks))
+    paper = with_stamps(pages.paper, reading.paper.marks)
+    paper = replace(paper, private=private_places(layout.sheet))
+    reading = replace(reading, doubts=before, paper=paper)
     reading = flagged_by_hand(limited(reading, pages.certainty, doubted=pages.doubted))
     doubts = cross_check(reading, setting=setting, before=reading.doubts)
     return replace(reading, doubts=doubts)

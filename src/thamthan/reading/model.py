@@ -116,11 +116,23 @@ class PageSize:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivatePlace:
+    """ที่ของข้อมูลส่วนบุคคล: where a number or a name that concerns one person stands; what it says
+    is not kept here a second time.
+    """
+
+    kind: Literal["citizen", "telephone", "account", "email", "name"]
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """กระดาษ: what the pages are besides their text; a page without an image has no size."""
 
     sizes: tuple[PageSize | None, ...] = ()
     marks: tuple[Mark, ...] = ()
+    private: tuple[PrivatePlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What of a letter the public may see; the drawing of places that a copy must lack."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from thamthan.letters.queries import (
     drawn_pages_of,
     file_row_for,
     files_of,
+    is_read_from_picture,
     letter_for,
     likely_boxes,
     redacted_copies_of,
@@ -117,10 +119,8 @@ def letter_redaction(request: PostRequest, pk: int, position: int) -> HttpRespon
             code="not_covered",
         )
     with_names = "names" in request.GET
-    boxes = [
-        [box.page, box.left, box.top, box.right, box.bottom]
-        for box, _ in likely_boxes(request.post, letter, position, with_names=with_names)
-    ]
+    likely = likely_boxes(request.post, letter, position, with_names=with_names)
+    boxes = [[box.page, box.left, box.top, box.right, box.bottom] for box, _ in likely]
     suggested = len(boxes)
     refused = None
     if request.method == "POST":
@@ -143,6 +143,8 @@ def letter_redaction(request: PostRequest, pk: int, position: int) -> HttpRespon
             "pages": list(enumerate(sizes, start=1)),
             "boxes": json.dumps(boxes),
             "suggested": suggested,
+            "kinds": list(Counter(why for _, why in likely).items()),
+            "is_read": is_read_from_picture(request.post, letter, position),
             "with_names": with_names,
             "refused": refused,
         },

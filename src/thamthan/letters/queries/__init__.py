@@ -35,6 +35,7 @@ from thamthan.letters.queries.desk import (
 from thamthan.letters.queries.disclosure import (
     disclosures_of,
     file_row_for,
+    is_read_from_picture,
     likely_boxes,
     redacted_copies_of,
     redacted_copy_for,
@@ -238,6 +239,7 @@ __all__ = [
     "house_of",
     "houses_of",
     "incoming_of",
+    "is_read_from_picture",
     "is_secret",
     "is_written_here",
     "keeping_of",

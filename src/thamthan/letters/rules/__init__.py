@@ -20,6 +20,8 @@ from thamthan.letters.rules.disclosure import (
     check_openness,
     checked_box,
     likely_hidden,
+    likely_private,
+    overlap,
 )
 from thamthan.letters.rules.drafts import (
     WRITTEN_KINDS,
@@ -190,11 +192,13 @@ __all__ = [
     "is_higher",
     "lay_words",
     "likely_hidden",
+    "likely_private",
     "may_be_shown",
     "next_due",
     "official_number",
     "outgoing_letter",
     "outside_names",
+    "overlap",
     "parts_from_json",
     "problems_of",
     "register_year",

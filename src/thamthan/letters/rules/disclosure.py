@@ -1,13 +1,13 @@
 """What the Information Act lets be shown or withheld, and where people stand in a text."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import models
 
 from thamthan.errors import Refused
-from thamthan.thai.digits import to_arabic
+from thamthan.reading.model import Finding, LetterReading
+from thamthan.reading.private import PrivateKind, private_words
 
 
 class Openness(models.TextChoices):
@@ -31,6 +31,7 @@ SECTIONS = (
     ("24", "มาตรา 24 ข้อมูลข่าวสารส่วนบุคคล"),
 )
 MOST_BOXES = 400
+_EDGE = 0.15
 
 
 def check_openness(openness: Openness, *, section: str) -> None:
@@ -71,10 +72,13 @@ def _wrong_box() -> Refused:
     return Refused("กรอบที่ปิดทับไม่ถูกต้อง โปรดวาดใหม่", code="wrong_box", status=400)
 
 
-# Thirteen digits with the card's own gaps; telephones of nine and ten; names in brackets.
-_CITIZEN = re.compile(r"(?<!\d)\d(?:[ \-–]?\d){12}(?![\d])")
-_TELEPHONE = re.compile(r"(?<!\d)0(?:[ \-–]?\d){8,9}(?!\d)")
-_NAME = re.compile(r"\(\s*((?:นาย|นาง|นางสาว|ว่าที่|พล|พัน|ร้อย|ดร\.)[^()\n]{3,60})\s*\)")
+WHY_HIDDEN: dict[PrivateKind, str] = {
+    "citizen": "เลขประจำตัวประชาชน",
+    "account": "เลขบัญชีธนาคาร",
+    "telephone": "โทรศัพท์",
+    "email": "อีเมล",
+    "name": "ชื่อบุคคล",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +91,50 @@ class Hidden:
 
 
 def likely_hidden(text: str, *, with_names: bool = False) -> Iterator[Hidden]:
-    """ที่ที่ควรปิดทับ by rule: ID numbers, telephones and, where asked, names in brackets."""
-    digits = to_arabic(text)
-    taken: list[range] = []
-    for pattern, why in ((_CITIZEN, "เลขประจำตัวประชาชน"), (_TELEPHONE, "โทรศัพท์")):
-        for found in pattern.finditer(digits):
-            place = range(*found.span())
-            if not any(place.start < other.stop and other.start < place.stop for other in taken):
-                taken.append(place)
-                yield Hidden(place.start, place.stop, why)
-    if with_names:
-        for found in _NAME.finditer(text):
-            yield Hidden(*found.span(1), "ชื่อบุคคล")
+    """ที่ที่ควรปิดทับ by rule: ID numbers, accounts, telephones, e-mail and, where asked, names."""
+    for words in private_words(text):
+        if with_names or words.kind != "name":
+            yield Hidden(words.start, words.end, WHY_HIDDEN[words.kind])
+
+
+def likely_private(
+    reading: LetterReading, *, with_names: bool = False
+) -> Iterator[tuple[Box, str]]:
+    """ที่ที่ควรปิดทับบนภาพที่สแกน, as the machine's reading of it has their places.
+
+    Of readings from before these were kept, the letter's own telephone and e-mail are known.
+    """
+    found: list[tuple[PrivateKind, int, tuple[float, float, float, float]]]
+    found = [(place.kind, place.page, place.box) for place in reading.paper.private]
+    known: tuple[tuple[PrivateKind, Finding[str] | None], ...] = (
+        ("telephone", reading.telephone),
+        ("email", reading.email),
+    )
+    for kind, words in known:
+        if words is not None and words.span.box is not None:
+            found.append((kind, words.span.page, words.span.box))
+    for kind, page, (left, top, right, bottom) in found:
+        size = reading.paper.sizes[page - 1] if 0 < page <= len(reading.paper.sizes) else None
+        if size is None or min(size.width, size.height) <= 0 or (kind == "name" and not with_names):
+            continue
+        # A reader's box is tight; no foot of a figure is to look out from under the cover.
+        edge = (bottom - top) * _EDGE
+        box = Box(
+            page,
+            max((left - edge) / size.width, 0.0),
+            max((top - edge) / size.height, 0.0),
+            min((right + edge) / size.width, 1.0),
+            min((bottom + edge) / size.height, 1.0),
+        )
+        yield box, WHY_HIDDEN[kind]
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes cover any place in common."""
+    return (
+        one.page == other.page
+        and one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
