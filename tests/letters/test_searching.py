@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from tests.papers import paper
 from tests.world import World
@@ -98,6 +99,30 @@ def test_a_letter_is_found_by_whatever_stands_in_it(clerk: Post, asked: str) -> 
 def test_what_is_not_in_it_is_not_found(clerk: Post, asked: str) -> None:
     receive(clerk)
     assert found(clerk, asked) == []
+
+
+def test_words_of_nearly_every_letter_are_found_as_rare_ones_are(world: World, clerk: Post) -> None:
+    wanted = [receive(clerk, paper(number=f"พบ ๐๖๑๘/{number}")).pk for number in range(1, 5)]
+    other = receive(clerk, paper(number="พบ ๐๖๑๘/๙").replace("ผู้สูงอายุ", "ผู้สูงศักดิ์ ฝูงอายุ")).pk
+    Letter.objects.filter(pk=wanted[0]).update(due_on=date(2026, 5, 1))
+    receive(world.neighbour_clerk)
+    questions: list[dict[str, object]] = [
+        {"text": "ผู้สูงอายุ"},
+        {"text": "ผู้สูงอายุ ฐานข้อมูล"},
+        {"text": "ผู้สูงอายุ", "has_deadline": True, "until": date(2026, 12, 31)},
+        {"text": "ผู้สูงอายุ", "sender": "บ้านลาด"},
+        {"sender": "บ้านลาด"},
+        {"text": "ผู้สูงอายุ", "sender": "เพชรบุรี"},
+        {"text": "สูงผู้สูงอายุ"},
+    ]
+    before = [found(clerk, **asked) for asked in questions]  # type: ignore[arg-type]
+    assert before[0] == wanted[::-1]
+    assert other in before[4]
+    with connection.cursor() as cursor:
+        # From now on the database knows which words are frequent.
+        cursor.execute("ANALYZE")
+    after = [found(clerk, **asked) for asked in questions]  # type: ignore[arg-type]
+    assert after == before
 
 
 def test_the_number_comes_first_then_the_subject_then_the_text(clerk: Post) -> None:
