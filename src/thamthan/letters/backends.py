@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
+from math import prod
 from typing import Any, Protocol
 
 from django.db import connection
@@ -66,6 +67,13 @@ class SearchBackend(Protocol):
 
     def kept(self) -> set[int]:
         """The keys of all letters that have words here."""
+        ...
+
+    def may_be_there(self, question: Question) -> bool:
+        """False only where no letter answers a loose question, not even with a cluster differing.
+
+        A quick look before the slow ones.
+        """
         ...
 
     def find(self, question: Question, *, most: int) -> list[int]:
@@ -133,6 +141,20 @@ class SQLiteWords:
             cursor.execute("SELECT id FROM letters_words_docsize")
             return {row[0] for row in cursor.fetchall()}
 
+    def may_be_there(self, question: Question) -> bool:
+        # Where one cluster differs, one half of the term still stands as it was asked.
+        wanted = [f'house : "h{question.house}"']
+        for term in question.terms:
+            half = len(term) // 2
+            parts = [term] if len(term) < _ONE_MAY_DIFFER else [term[:half], term[half:]]
+            wanted.append(f"loose : ({' OR '.join(map(_phrase, parts))})")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM letters_words WHERE letters_words MATCH %s LIMIT 1",
+                (" AND ".join(wanted),),
+            )
+            return cursor.fetchone() is not None
+
     def find(self, question: Question, *, most: int) -> list[int]:
         where, more = _also(question, "letters_words.rowid")
         with connection.cursor() as cursor:
@@ -175,6 +197,22 @@ def _phrase(term: Sequence[str]) -> str:
     return f'"{" ".join(term)}"'
 
 
+# What a cluster is marked with where it stands in a part of the letter.
+_LETTERS = {
+    SearchPart.KEYS: "k:",
+    SearchPart.NUMBER: "n:",
+    SearchPart.SUBJECT: "s:",
+    SearchPart.ANYWHERE: "",
+}
+# Of words that so many letters have, the newest thousand are found sooner by asking letter after
+# letter than by gathering all that an index tells of them.
+_COMMON = 0.2
+
+# A condition and what it asks for; a statement with its values.
+Check = tuple[str, str]
+Statement = tuple[str, tuple[Any, ...]]
+
+
 class PostgreSQLWords:
     """A tsvector of clusters and pairs of neighbours; longer terms are compared once more."""
 
@@ -212,34 +250,90 @@ class PostgreSQLWords:
             cursor.execute("SELECT letter_id FROM letters_words")
             return {row[0] for row in cursor.fetchall()}
 
+    def may_be_there(self, question: Question) -> bool:
+        # Pairs of clusters are found as quickly as it could be told that they are not there.
+        return True
+
     def find(self, question: Question, *, most: int) -> list[int]:
-        where, more = _also(question, "letters_words.letter_id")
         column = "loose" if question.is_loose else "exact"
-        again = [] if question.is_loose else [term for term in question.terms if len(term) > 2]
-        compared = "".join(" AND packed LIKE %s" for _ in again)
-        sender = [_all(f"f:{gram}" for gram in _grams(term)) for term in question.sender]
-        sent = "".join(" AND exact @@ %s::tsquery" for _ in sender)
+        told = [(f"{column} @@ %s::tsquery", self._query(question))]
+        for term in question.sender:
+            told.append(("exact @@ %s::tsquery", _all(f"f:{gram}" for gram in _grams(term))))
+        again = () if question.is_loose else question.terms
+        compared = [
+            ("strpos(packed, %s) > 0", f" {' '.join(term)} ") for term in again if len(term) > 2
+        ]
+        if self._share(question, column) >= _COMMON:
+            statement, values = self._walk(question, [*told, *compared])
+        else:
+            statement, values = self._look_up(question, told, compared)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT letter_id FROM letters_words WHERE {column} @@ %s::tsquery"  # noqa: S608
-                f" {sent} {compared} {where} ORDER BY letter_id DESC LIMIT %s",
-                (
-                    self._query(question),
-                    *sender,
-                    *(f"% {' '.join(term)} %" for term in again),
-                    *more,
-                    most,
-                ),
-            )
+            cursor.execute(f"{statement} LIMIT %s", (*values, most))
             return [row[0] for row in cursor.fetchall()]
 
+    def _look_up(self, question: Question, told: list[Check], compared: list[Check]) -> Statement:
+        """What the index tells, in order.
+
+        OFFSET keeps the comparison out of it, so that it is made of the newest first and ends when
+        enough are found.
+        """
+        where, more = _also(question, "letters_words.letter_id")
+        inner = (
+            f"SELECT letter_id, packed FROM letters_words WHERE {_both(told)} {where}"  # noqa: S608
+            " ORDER BY letter_id DESC"
+        )
+        values = (*_values(told), *more)
+        if not compared:
+            return f"SELECT letter_id FROM ({inner}) AS told", values  # noqa: S608
+        return (
+            f"SELECT letter_id FROM ({inner} OFFSET 0) AS told WHERE {_both(compared)}",  # noqa: S608
+            (*values, *_values(compared)),
+        )
+
+    def _walk(self, question: Question, checks: list[Check]) -> Statement:
+        """The letters wanted, the newest first, each asked for words that many have."""
+        if question.also is None:
+            letters = "SELECT id AS pk FROM letters_letter WHERE organisation_id = %s"
+            more: tuple[Any, ...] = (question.house,)
+        else:
+            subquery, more = question.also
+            letters = subquery.replace("{letter}", "letters_letter.id")
+        return (
+            f"SELECT pk FROM ({letters} ORDER BY letters_letter.id DESC OFFSET 0) AS wanted"  # noqa: S608
+            f" WHERE (SELECT {_both(checks)} FROM letters_words WHERE letter_id = wanted.pk)",
+            (*more, *_values(checks)),
+        )
+
+    def _share(self, question: Question, column: str) -> float:
+        """About how many of all letters have the words, from 0 to 1.
+
+        No more than have the rarest cluster of each word; the database keeps how many have the most
+        frequent ones. It thinks too little of clusters that always stand together.
+        """
+        if question.place is SearchPart.KEYS or question.one_may_differ:
+            return 0.0
+        letter = _LETTERS[question.place]
+        grams: list[set[str]] = [
+            _loose_grams(term)
+            if question.is_loose
+            else {f"{letter}{gram}" for gram in _grams(term)}
+            for term in question.terms
+        ]
+        if not question.is_loose:
+            grams += [{f"f:{gram}" for gram in _grams(term)} for term in question.sender]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT word, share FROM (SELECT unnest(most_common_elems::text::text[]) AS word,"
+                " unnest(most_common_elem_freqs) AS share FROM pg_stats"
+                " WHERE schemaname = current_schema() AND tablename = 'letters_words'"
+                " AND attname = %s) AS kept WHERE word = ANY(%s)",
+                (column, list(chain.from_iterable(grams))),
+            )
+            shares = dict(cursor.fetchall())
+        return prod(min((shares.get(gram, 0.0) for gram in each), default=0.0) for each in grams)
+
     def _query(self, question: Question) -> str:
-        letter = {
-            SearchPart.KEYS: "k:",
-            SearchPart.NUMBER: "n:",
-            SearchPart.SUBJECT: "s:",
-            SearchPart.ANYWHERE: "",
-        }[question.place]
+        letter = _LETTERS[question.place]
         wanted = [_lexeme(f"h:{question.house}")]
         if question.place is SearchPart.KEYS:
             keys = [_lexeme(f"k:{key}") for key in chain.from_iterable(question.terms)]
@@ -274,6 +368,14 @@ def _loose_grams(pieces: Sequence[str]) -> set[str]:
 
 def _all(lexemes: Iterable[str]) -> str:
     return " & ".join(map(_lexeme, sorted(lexemes)))
+
+
+def _both(checks: Iterable[Check]) -> str:
+    return " AND ".join(condition for condition, _ in checks)
+
+
+def _values(checks: Iterable[Check]) -> tuple[str, ...]:
+    return tuple(value for _, value in checks)
 
 
 def _lexeme(word: str) -> str:

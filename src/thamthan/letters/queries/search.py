@@ -167,6 +167,8 @@ def _loose_questions(first: Question, asked: list[str]) -> Iterator[Question]:
     if not loose or any(len("".join(term)) < 3 or "".join(term).isdigit() for term in loose):
         return
     question = replace(first, terms=loose, is_loose=True)
+    if not search_backend().may_be_there(question):
+        return
     yield question
     yield replace(question, one_may_differ=True)
 
