@@ -10,7 +10,6 @@ from thamthan.directives.rules import Pace, plan_backwards
 from thamthan.thai.calendars import thai_calendar
 
 CALENDAR = thai_calendar(2024, 2028)
-LEVELS = ("จังหวัด", "อำเภอ", "อปท.")
 THREE = ("จังหวัด", "อำเภอ", "อปท.")
 
 
@@ -74,7 +73,8 @@ def test_a_level_with_too_few_days_is_warned_of() -> None:
 def test_the_plan_is_told_in_one_line() -> None:
     plan = plan_backwards(date(2026, 3, 27), THREE, today=date(2026, 3, 9), calendar=CALENDAR)
     assert (
-        plan.words == "ภายใน: จังหวัด ศ. 27 มี.ค. 2569 · อำเภอ อ. 24 มี.ค. 2569 · อปท. พฤ. 19 มี.ค. 2569"
+        plan.words == "จังหวัดส่งภายใน ศ. 27 มี.ค. 2569 · อำเภอส่งภายใน อ. 24 มี.ค. 2569 "
+        "· อปท.ส่งภายใน พฤ. 19 มี.ค. 2569"
     )
     assert (
         plan_backwards(date(2026, 3, 27), (), today=date(2026, 3, 9), calendar=CALENDAR).words == ""

@@ -72,7 +72,7 @@ def asked_of(chain: Sequence[Order]) -> list[Obligation]:
     return list(
         Obligation.objects.filter(order__in=chain, dropped_at=None)
         .select_related("directive", "order")
-        .order_by("order", "position", "pk")
+        .order_by("order_id", "position", "pk")
     )
 
 
@@ -158,7 +158,7 @@ def parts_downward(
 def _clauses(chain: Sequence[Order]) -> tuple[ClauseLine, ...]:
     rows = list(
         Directive.objects.filter(order__in=chain, dropped_at=None).order_by(
-            "order", "position", "pk"
+            "order_id", "position", "pk"
         )
     )
     below: dict[int | None, list[Directive]] = {}

@@ -129,6 +129,7 @@ def _page(
             "ways": Whom,
             "whole": local_governments_below(post).count(),
             "below": below,
+            "has_levels_below": any(one.level != Level.LAO for one in below),
             "ticked": below if len(below) <= MOST_TICKED else [],
             "kinds": kinds_below(post),
             "groups": groups_of(post),

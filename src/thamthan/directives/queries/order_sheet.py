@@ -42,6 +42,7 @@ class ClauseOfOrder:
     depth: int
     asked: tuple[AskedOfOrder, ...]
     is_added: bool
+    has_below: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +152,14 @@ def _clauses(chain: list[Order], lines: list[AskedOfOrder]) -> tuple[ClauseOfOrd
         by_clause[line.obligation.directive_id].append(line)
     rows = Directive.objects.filter(order__in=chain, dropped_at=None)
     below: dict[int | None, list[Directive]] = defaultdict(list)
-    for row in rows.order_by("order", "position", "pk"):
+    for row in rows.order_by("order_id", "position", "pk"):
         below[row.parent_id].append(row)
     found: list[ClauseOfOrder] = []
 
     def put(row: Directive, depth: int) -> None:
         asked = tuple(by_clause.get(row.pk, ()))
         is_added = row.order_id != chain[0].pk
-        found.append(ClauseOfOrder(row, depth, asked, is_added=is_added))
+        found.append(ClauseOfOrder(row, depth, asked, is_added=is_added, has_below=row.pk in below))
         for one in below.get(row.pk, ()):
             put(one, depth + 1)
 

@@ -39,12 +39,11 @@ class Plan:
 
     @property
     def words(self) -> str:
-        """จังหวัดขอภายใน ศ. 20 มี.ค. 2569 · อำเภอ จ. 16 มี.ค. 2569: one line for a page."""
-        parts = [
-            f"{day.level} {format_date(day.due_on, style='short', weekday=True)}"
+        """จังหวัดส่งภายใน ศ. 20 มี.ค. 2569 · อำเภอส่งภายใน จ. 16 มี.ค. 2569: one line for a page."""
+        return " · ".join(
+            f"{day.level}ส่งภายใน {format_date(day.due_on, style='short', weekday=True)}"
             for day in self.days
-        ]
-        return "ภายใน: " + " · ".join(parts) if parts else ""
+        )
 
     def day_of(self, level: str) -> date | None:
         return next((day.due_on for day in self.days if day.level == level), None)

@@ -77,7 +77,9 @@ def order_latency(request: PostRequest) -> HttpResponse:
         {
             "told": told,
             "labels": labels,
-            "lines": [(line, [_stay_at(line, label) for label in labels]) for line in told.lines],
+            "lines": [
+                (line, [(label, _stay_at(line, label)) for label in labels]) for line in told.lines
+            ],
         },
     )
 
@@ -137,7 +139,7 @@ def _next(sheet: "OrderSheet") -> NextStep | None:
         case OrderState.DRAFTING:
             if not sheet.may_order:
                 return NextStep("", None, "รอผู้มีหน้าที่แยกข้อสั่งการและรับไว้ดำเนินการ")
-            return NextStep("แยกข้อสั่งการต่อ", address("order-adopt", order.pk))
+            return NextStep("แยกข้อสั่งการต่อ", address("order-clauses", order.pk))
         case OrderState.CASCADED:
             board = address("order-board", order.pk)
             return NextStep("ดูสถานะ", board) if board else None
