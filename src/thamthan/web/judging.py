@@ -33,11 +33,13 @@ from thamthan.errors import Refused
 from thamthan.organisations.rules import Duty
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.task_deeds import chosen_tasks, seen_at, typed_day, typed_text
+from thamthan.web.tasks import said_together
 
 if TYPE_CHECKING:
     from thamthan.directives.models import Assignment, Handing, Order
 
 PAGE = 100
+_WITH_ANSWER = ANSWERS | {AssignmentState.DONE, AssignmentState.RETURNED}
 
 
 @acting
@@ -73,11 +75,13 @@ def _review_page(
         {
             "handing": row,
             "lines": lines,
+            "judged": [line for line in lines if line.task.state in _WITH_ANSWER],
+            "left": [line for line in lines if line.task.state not in _WITH_ANSWER],
             "to_judge": sum(line.task.state in ANSWERS for line in lines),
             "done": sum(line.task.state == AssignmentState.DONE for line in lines),
             "answers": ANSWERS,
             "reopened": AssignmentState.DONE,
-            "remarks": remarks,
+            "remarks": said_together(remarks),
             "questions": [
                 one for one in remarks if one.kind == RemarkKind.QUESTION and one.pk not in answered
             ],
