@@ -16,6 +16,7 @@ from thamthan.directives.actions import (
     return_answers,
 )
 from thamthan.directives.queries import (
+    answers_said,
     answers_waiting,
     clause_lines,
     extension_for,
@@ -36,7 +37,7 @@ from thamthan.web.task_deeds import chosen_tasks, seen_at, typed_day, typed_text
 from thamthan.web.tasks import said_together
 
 if TYPE_CHECKING:
-    from thamthan.directives.models import Assignment, Handing, Order
+    from thamthan.directives.models import Assignment, Handing, Order, Remark
 
 PAGE = 100
 _WITH_ANSWER = ANSWERS | {AssignmentState.DONE, AssignmentState.RETURNED}
@@ -162,9 +163,10 @@ def _waiting_page(
     page = Paginator(answers, PAGE).get_page(request.GET.get("page"))
     questions = list(questions_waiting(post).filter(handing__order=order)[:PAGE])
     extensions = list(extensions_waiting(post).filter(handing__order=order)[:PAGE])
-    groups: dict[int, list[Assignment]] = {}
+    said = answers_said(post, list(page.object_list))
+    groups: dict[int, list[tuple[Assignment, Remark | None]]] = {}
     for task in page.object_list:
-        groups.setdefault(task.handing_id, []).append(task)
+        groups.setdefault(task.handing_id, []).append((task, said.get(task.pk)))
     return render(
         request,
         "tasks/waiting.html",
