@@ -16,6 +16,7 @@ from thamthan.directives.actions import (
     return_answers,
 )
 from thamthan.directives.queries import (
+    answers_said,
     answers_waiting,
     clause_lines,
     extension_for,
@@ -33,11 +34,13 @@ from thamthan.errors import Refused
 from thamthan.organisations.rules import Duty
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.task_deeds import chosen_tasks, seen_at, typed_day, typed_text
+from thamthan.web.tasks import said_together
 
 if TYPE_CHECKING:
-    from thamthan.directives.models import Assignment, Handing, Order
+    from thamthan.directives.models import Assignment, Handing, Order, Remark
 
 PAGE = 100
+_WITH_ANSWER = ANSWERS | {AssignmentState.DONE, AssignmentState.RETURNED}
 
 
 @acting
@@ -73,11 +76,13 @@ def _review_page(
         {
             "handing": row,
             "lines": lines,
+            "judged": [line for line in lines if line.task.state in _WITH_ANSWER],
+            "left": [line for line in lines if line.task.state not in _WITH_ANSWER],
             "to_judge": sum(line.task.state in ANSWERS for line in lines),
             "done": sum(line.task.state == AssignmentState.DONE for line in lines),
             "answers": ANSWERS,
             "reopened": AssignmentState.DONE,
-            "remarks": remarks,
+            "remarks": said_together(remarks),
             "questions": [
                 one for one in remarks if one.kind == RemarkKind.QUESTION and one.pk not in answered
             ],
@@ -158,9 +163,10 @@ def _waiting_page(
     page = Paginator(answers, PAGE).get_page(request.GET.get("page"))
     questions = list(questions_waiting(post).filter(handing__order=order)[:PAGE])
     extensions = list(extensions_waiting(post).filter(handing__order=order)[:PAGE])
-    groups: dict[int, list[Assignment]] = {}
+    said = answers_said(post, list(page.object_list))
+    groups: dict[int, list[tuple[Assignment, Remark | None]]] = {}
     for task in page.object_list:
-        groups.setdefault(task.handing_id, []).append(task)
+        groups.setdefault(task.handing_id, []).append((task, said.get(task.pk)))
     return render(
         request,
         "tasks/waiting.html",

@@ -1,7 +1,8 @@
 """งานตามข้อสั่งการ: what a house or a division has to do, and one matter of it clause by clause."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import uuid6
@@ -38,7 +39,7 @@ from thamthan.web.doors import PostRequest, acting
 if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
 
-    from thamthan.directives.models import Handing
+    from thamthan.directives.models import Handing, Remark
 
 PAGE = 50
 SHOWN_OF_A_MATTER = 4
@@ -167,7 +168,7 @@ def handing_page(
             "may_judge": may_judge(post, row) and not row.is_from_outside,
             "may_divide": post.has_duty(Duty.ORDER),
             "divisions": divisions_of(post, row),
-            "remarks": list(remarks_of(post, row)),
+            "remarks": said_together(remarks_of(post, row)),
             "extensions": list(extensions_of(post, row)),
             "letter": letter,
             "is_received": letter is not None and letter.direction == Direction.RECEIVED,
@@ -193,6 +194,28 @@ def _is_mendable(line: ClauseLine) -> bool:
 
 def _typed_tasks(typed: "MultiValueDict[str, str] | None") -> set[str]:
     return set(typed.getlist("task")) if typed is not None else set()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """สิ่งที่กล่าวครั้งหนึ่ง: the same words about several clauses stand once, with their numbers."""
+
+    remark: "Remark"
+    numbers: str
+
+
+def said_together(remarks: "Iterable[Remark]") -> list[Said]:
+    """ข้อความในเรื่อง as it was said, not as it was kept for each clause."""
+    found = []
+    for _, group in groupby(remarks, key=lambda one: (one.kind, one.made_at, one.text)):
+        rows = list(group)
+        numbers = []
+        for row in reversed(rows):
+            clause = row.assignment.obligation.directive if row.assignment else None
+            if clause is not None:
+                numbers.append(clause.number)
+        found.append(Said(rows[0], ", ".join(numbers)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

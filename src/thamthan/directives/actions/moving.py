@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from thamthan.directives.actions.checks import locked_handing
 from thamthan.directives.models import Assignment, Handing, Remark
 from thamthan.directives.rules import (
     ANSWERS,
+    WAITED_FOR,
     AssignmentState,
     OrderState,
     RemarkKind,
@@ -141,10 +143,9 @@ def say(
     task: Assignment | None = None,
     answers: Remark | None = None,
 ) -> Remark:
-    """One remark about a task or the whole handing; it is the last word of what it is about."""
-    rows = Assignment.objects.filter(handing=handing)
-    if task is not None:
-        rows = rows.filter(pk=task.pk)
+    """One remark about a task, or about the whole handing and so about what still waits in it."""
+    about = Q(state__in=WAITED_FOR) if task is None else Q(pk=task.pk)
+    rows = Assignment.objects.filter(about, handing=handing)
     rows.update(last_word=last_word(kind.label, text))
     return Remark.objects.create(
         handing=handing,

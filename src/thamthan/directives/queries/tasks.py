@@ -194,6 +194,17 @@ def answers_waiting(post: Post) -> QuerySet[Assignment]:
     )
 
 
+def answers_said(post: Post, tasks: Sequence[Assignment]) -> dict[int, Remark]:
+    """ผลที่ส่งล่าสุดของแต่ละงาน, of tasks that came through a door of this post already."""
+    kinds = [RemarkKind.ANSWER, RemarkKind.NIL, RemarkKind.DECLINE]
+    rows = Remark.objects.filter(assignment__in=[task.pk for task in tasks], kind__in=kinds)
+    said = {}
+    for row in rows.order_by("made_at", "pk"):
+        if row.assignment_id is not None:
+            said[row.assignment_id] = row
+    return said
+
+
 def questions_waiting(post: Post) -> QuerySet[Remark]:
     """ข้อหารือที่ยังไม่ได้ตอบ."""
     if not post.has_duty(Duty.ORDER):
