@@ -8,6 +8,9 @@ from django.utils import timezone
 from thamthan.cli.demo import CLERK, DEMO_PASSWORD, seed_demo
 from thamthan.cli.demo_letters import seed_letters
 from thamthan.cli.speaking import SpeakingCommand
+from thamthan.directives.actions import load_policies
+from thamthan.directives.listed import shipped_policies
+from thamthan.organisations.queries import system_post_of
 from thamthan.organisations.rules import Role
 
 
@@ -26,6 +29,7 @@ class Command(SpeakingCommand):
         posts = seed_demo(force=force)
         clerk = next(post for post in posts if post.person and post.person.login == CLERK)
         added = seed_letters(clerk, today=timezone.localdate())
+        load_policies(shipped_policies(), by=system_post_of(), write_it=True)
         self.stdout.write(f"ข้อมูลสาธิตพร้อมแล้ว หนังสือใหม่ {added} ฉบับ รหัสผ่านของทุกคน: {DEMO_PASSWORD}")
         self.stdout.write("")
         for post in posts:
