@@ -18,12 +18,12 @@ from thamthan.directives.listed import read_policies, shipped_policies
 from thamthan.directives.models import Indicator, Policy, Theme
 from thamthan.directives.queries import (
     clauses_under,
-    has_ended,
     indicators_seen_by,
     policies_called_in,
     policies_seen_by,
     policy_for,
 )
+from thamthan.directives.rules import has_ended
 from thamthan.errors import NotFound, Refused
 from thamthan.organisations.models import Post
 from thamthan.records.models import HistoryEntry
@@ -128,9 +128,9 @@ def test_an_ended_policy_is_still_found_after_those_in_force(world: World) -> No
         "3-rai-thuk-5-sang-suk",
     ]
     ended = Policy.objects.get(code="3-rai-thuk-5-sang-suk")
-    assert has_ended(ended, today=TODAY)
+    assert has_ended(ended.until_on, today=TODAY)
     assert ended.until_on is not None
-    assert not has_ended(ended, today=ended.until_on)
+    assert not has_ended(ended.until_on, today=ended.until_on)
 
 
 def test_an_office_keeps_and_ends_its_own_and_those_below_see_it(world: World) -> None:
@@ -144,7 +144,7 @@ def test_an_office_keeps_and_ends_its_own_and_those_below_see_it(world: World) -
             policy_for(outside, policy.pk)
     end_policy(policy, on=date(2026, 3, 1), by=world.district_officer)
     policy.refresh_from_db()
-    assert has_ended(policy, today=TODAY)
+    assert has_ended(policy.until_on, today=TODAY)
     assert policy in policies_seen_by(world.clerk)
 
 

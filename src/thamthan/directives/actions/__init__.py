@@ -2,6 +2,27 @@
 
 from thamthan.directives.actions.adopting import adopt_order, begin_order
 from thamthan.directives.actions.cascading import Cascaded, cascade_order
+from thamthan.directives.actions.clauses import (
+    Named,
+    Worded,
+    add_directive,
+    drop_directive,
+    merge_directives,
+    restore_directive,
+    reword_directive,
+    split_directive,
+)
+from thamthan.directives.actions.obligations import (
+    UNITS,
+    Asked,
+    ByNoDay,
+    ByOwnDay,
+    ByReading,
+    ByReceipt,
+    drop_obligation,
+    keep_obligation,
+    restore_obligation,
+)
 from thamthan.directives.actions.policies import (
     OwnPolicy,
     PoliciesLoaded,
@@ -11,13 +32,30 @@ from thamthan.directives.actions.policies import (
 )
 
 __all__ = [
+    "UNITS",
+    "Asked",
+    "ByNoDay",
+    "ByOwnDay",
+    "ByReading",
+    "ByReceipt",
     "Cascaded",
+    "Named",
     "OwnPolicy",
     "PoliciesLoaded",
+    "Worded",
+    "add_directive",
     "adopt_order",
     "begin_order",
     "cascade_order",
+    "drop_directive",
+    "drop_obligation",
     "end_policy",
+    "keep_obligation",
     "keep_policy",
     "load_policies",
+    "merge_directives",
+    "restore_directive",
+    "restore_obligation",
+    "reword_directive",
+    "split_directive",
 ]

@@ -13,7 +13,6 @@ from thamthan.directives.queries.doors import (
 from thamthan.directives.queries.policies import (
     CalledPolicy,
     clauses_under,
-    has_ended,
     indicators_seen_by,
     policies_called_in,
     policies_counted,
@@ -29,7 +28,6 @@ __all__ = [
     "clauses_under",
     "handing_for",
     "handings_seen_by",
-    "has_ended",
     "indicators_seen_by",
     "order_for",
     "orders_seen_by",

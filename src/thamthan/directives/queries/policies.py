@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from thamthan.directives.models import Directive, DirectivePolicy, Indicator, Policy
 from thamthan.directives.queries.doors import orders_seen_by
-from thamthan.directives.rules import PolicyKind
+from thamthan.directives.rules import PolicyKind, has_ended
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
 from thamthan.thai.text import fold
@@ -55,11 +55,6 @@ def policies_counted(post: Post) -> QuerySet[Policy]:
     )
 
 
-def has_ended(policy: Policy, *, today: date) -> bool:
-    """สิ้นสุดแล้ว: its last day lies behind."""
-    return policy.until_on is not None and policy.until_on < today
-
-
 def indicators_seen_by(post: Post) -> QuerySet[Indicator]:
     """ตัวชี้วัดที่เห็น: those of no policy, and those of the policies that this post sees."""
     seen = policies_seen_by(post).values("pk")
@@ -90,7 +85,9 @@ def policies_called_in(post: Post, text: str, *, today: date) -> list[CalledPoli
         words = next((one for one in _called(policy) if _packed(one) in folded), None)
         if words is not None:
             found.append(CalledPolicy(policy, words))
-    return sorted(found, key=lambda one: (has_ended(one.policy, today=today), one.policy.code))
+    return sorted(
+        found, key=lambda one: (has_ended(one.policy.until_on, today=today), one.policy.code)
+    )
 
 
 def _called(policy: Policy) -> Sequence[str]:
