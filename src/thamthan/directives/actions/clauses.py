@@ -267,6 +267,27 @@ def restore_directive(directive: Directive, *, by: Post, seen_version: int) -> D
     return row
 
 
+@transaction.atomic
+def put_under_policies(
+    order: Order, policies: Sequence[Policy], *, by: Post, seen_version: int
+) -> int:
+    """จัดทุกข้อไว้ใต้นโยบาย that a person confirmed; gives how many clauses were not there before.
+
+    A clause that stands under a theme of one of them stays there.
+    """
+    locked = locked_proposal(order, by=by, seen_version=seen_version)
+    count = 0
+    for row in locked.directives.filter(dropped_at=None):
+        there = [(one.policy, one.theme) for one in row.under.select_related("policy", "theme")]
+        known = {policy.pk for policy, _ in there}
+        more = [(one, None) for one in policies if one.pk not in known]
+        count += set_policies(row, [*there, *more])
+    if count:
+        codes = [one.code for one in policies]
+        proposal_changed(locked, by=by, deed="policies", policies=codes)
+    return count
+
+
 def _come_back(order: Order, row: Directive, gone_at: datetime) -> None:
     # What was dropped in the same moment went with it; what was dropped before stays out.
     back = [row.pk, *_below(order, row.pk)]
