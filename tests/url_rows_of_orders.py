@@ -29,6 +29,11 @@ ROWS = [
         "policy-ending", TO_LOG_IN, 404, 403, 302, posts=True, wrong_post="officer",
         form={"on": "31/12/2569"},
     ),
+    Row(
+        "person-handover", TO_LOG_IN, 404, 403, OPEN,
+        wrong_post="clerk", right_post="administrator",
+        kwargs={"pk": "officer.person.pk", "post_pk": "officer.pk"},
+    ),
 ]  # fmt: skip
 
 _OF_ONE_ORDER = ("order-", "clause", "obligation")

@@ -15,6 +15,7 @@ from thamthan.web import (
     draft_deeds,
     drafts,
     endorsing,
+    handover,
     home,
     keeping,
     letters,
@@ -205,6 +206,11 @@ urlpatterns = [
     path("people/<int:pk>/unlocking/", person.person_unlocking, name="person-unlocking"),
     path(
         "people/<int:pk>/posts/<int:post_pk>/end/", person.person_post_end, name="person-post-end"
+    ),
+    path(
+        "people/<int:pk>/posts/<int:post_pk>/handover/",
+        handover.person_handover,
+        name="person-handover",
     ),
     path("people/<int:pk>/tokens/", person.person_token, name="person-token"),
     path(

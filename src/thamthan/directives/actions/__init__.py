@@ -13,6 +13,7 @@ from thamthan.directives.actions.clauses import (
     reword_directive,
     split_directive,
 )
+from thamthan.directives.actions.handover import HandedOver, hand_over_desk
 from thamthan.directives.actions.obligations import (
     UNITS,
     Asked,
@@ -40,6 +41,7 @@ __all__ = [
     "ByReading",
     "ByReceipt",
     "Cascaded",
+    "HandedOver",
     "Named",
     "OwnPolicy",
     "PoliciesLoaded",
@@ -51,6 +53,7 @@ __all__ = [
     "drop_directive",
     "drop_obligation",
     "end_policy",
+    "hand_over_desk",
     "keep_obligation",
     "keep_policy",
     "load_policies",

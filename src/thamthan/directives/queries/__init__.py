@@ -19,6 +19,7 @@ from thamthan.directives.queries.doors import (
     orders_seen_by,
     own_handing_of,
 )
+from thamthan.directives.queries.handover import Desk, desk_to_hand_over, successors_of
 from thamthan.directives.queries.lists import (
     letters_to_take_apart,
     order_counts,
@@ -38,12 +39,14 @@ __all__ = [
     "CalledPolicy",
     "ClauseLine",
     "Clauses",
+    "Desk",
     "assignment_for",
     "assignments_seen_by",
     "came_with",
     "clause_for",
     "clauses_of",
     "clauses_under",
+    "desk_to_hand_over",
     "handing_for",
     "handings_seen_by",
     "indicators_seen_by",
@@ -60,4 +63,5 @@ __all__ = [
     "policies_seen_by",
     "policies_suggested",
     "policy_for",
+    "successors_of",
 ]
