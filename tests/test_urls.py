@@ -1,7 +1,7 @@
 """Who may open what: each address is tried by nobody, a stranger, the wrong role, the right one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -17,6 +17,9 @@ from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
 from tests.order_urls import ORDER_ROWS, order_kwargs
 from tests.papers import paper
+from tests.url_rows import OPEN, TO_LOG_IN, Row
+from tests.url_rows_of_orders import ROWS as OF_ORDERS
+from tests.url_rows_of_orders import is_of_orders, keys_of_orders
 from tests.web.conftest import PNG
 from tests.world import World
 from thamthan.letters.actions import (
@@ -33,27 +36,6 @@ from thamthan.letters.rules import Direction
 from thamthan.organisations.models import Post
 
 pytestmark = pytest.mark.django_db
-
-TO_LOG_IN = 302
-OPEN = 200
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address, and what each of four people is answered."""
-
-    name: str
-    nobody: int
-    stranger: int
-    wrong: int
-    right: int
-    wrong_post: str = "administrator"
-    right_post: str = "clerk"
-    posts: bool = False
-    form: dict[str, Any] = field(default_factory=dict)
-    # What the address names, by its name in the world: {"code": "nong_kapu.code"}.
-    kwargs: dict[str, str] = field(default_factory=dict)
-
 
 KEPT: dict[str, Any] = {"wrong_post": "clerk", "right_post": "administrator"}
 NONG_KAPU = {"code": "nong_kapu.code"}
@@ -237,6 +219,7 @@ TABLE = [
         "person-token-revocation", TO_LOG_IN, 404, 404, 404, posts=True, **KEPT,
         kwargs=MALEE | {"token_pk": "officer.pk"},
     ),
+    *OF_ORDERS,
 ]  # fmt: skip
 TABLE += [Row(*row, **more) for row, more in ORDER_ROWS]
 
@@ -302,6 +285,15 @@ def registered(letter: Letter, world: World) -> None:
     )
 
 
+def number_keys(name: str, world: World) -> dict[str, int]:
+    if name in {"book-print", "register-settings", "number-reserve", "sent-new"}:
+        book = sent_book(world)
+        return {} if name == "sent-new" else {"pk": book.pk}
+    if name in {"number-release", "number-cancel"}:
+        return {"pk": reserved_number(world).pk}
+    return {}
+
+
 def steps_of(world: World) -> tuple[Step, Step]:
     """A letter on its way: the step that put it up, and the one at which it waits."""
     if not Step.objects.exists():
@@ -345,11 +337,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs["position"] = 1
     if row.name in {"letter-stamp", "letter-stamped"}:
         registered(letter, world)
-    if row.name in {"book-print", "register-settings", "number-reserve", "sent-new"}:
-        book = sent_book(world)
-        kwargs |= {} if row.name == "sent-new" else {"pk": book.pk}
-    if row.name in {"number-release", "number-cancel"}:
-        kwargs["pk"] = reserved_number(world).pk
+    kwargs |= number_keys(row.name, world)
     if row.name == "letter-redaction":
         kwargs["position"] = 2
     if row.name in {"storage-list", "disposal-table"}:
@@ -358,7 +346,13 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= {"position": 2, "number": 1}
     if row.name.startswith(("draft", "sending-")) and row.name not in {"drafts", "draft-new"}:
         kwargs |= written(row.name)
-    kwargs |= order_kwargs(row.name, world)
+    if not is_of_orders(row):
+        kwargs |= order_kwargs(row.name, world)
+    else:
+        registered(letter, world)
+        more, form = keys_of_orders(row, letter, world)
+        kwargs |= more
+        row = replace(row, form={**row.form, **form})
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)

@@ -6,9 +6,9 @@ import pytest
 
 from thamthan.directives.rules import (
     AskedLine,
-    ClauseLine,
     Downward,
     Office,
+    PaperClause,
     addressee_of,
     asking_paragraph,
     body_downward,
@@ -64,7 +64,7 @@ def test_heads_are_called_as_letters_call_them() -> None:
     assert plain_name("สำนักงานเทศบาลตำบลบ้านลาด") == "สำนักงานเทศบาลตำบลบ้านลาด"
 
 
-def told(*asked: AskedLine, clauses: tuple[ClauseLine, ...] = (), **more: object) -> Downward:
+def told(*asked: AskedLine, clauses: tuple[PaperClause, ...] = (), **more: object) -> Downward:
     return Downward(
         own_house="อำเภอบ้านลาด",
         upper_house="จังหวัดเพชรบุรี",
@@ -105,10 +105,10 @@ def test_clauses_with_days_of_their_own_are_told_each() -> None:
 
 
 def test_what_a_pillar_says_already_is_not_said_again_below_it() -> None:
-    pillar = ClauseLine(
+    pillar = PaperClause(
         "1",
         "ด้านขยะ โดยคัดแยกขยะต้นทาง และจัดตั้งธนาคารขยะ",
-        (ClauseLine("1.1", "คัดแยกขยะต้นทาง"), ClauseLine("1.2", "จัดถังขยะสีเพิ่ม")),
+        (PaperClause("1.1", "คัดแยกขยะต้นทาง"), PaperClause("1.2", "จัดถังขยะสีเพิ่ม")),
     )
     body = body_downward(told(AskedLine(Ask.ACT, "…", clause="1.1"), clauses=(pillar,)))
     assert body.count("คัดแยกขยะต้นทาง") == 1
@@ -118,7 +118,7 @@ def test_what_a_pillar_says_already_is_not_said_again_below_it() -> None:
 
 def test_ones_own_clauses_are_numbered_on_and_said_to_be_ones_own() -> None:
     body = body_downward(
-        told(clauses=(ClauseLine("2", "ข้อเดิม"),), addition=("รายงานทุกวันศุกร์", "ส่งภาพ"))
+        told(clauses=(PaperClause("2", "ข้อเดิม"),), addition=("รายงานทุกวันศุกร์", "ส่งภาพ"))
     )
     assert "อำเภอบ้านลาดขอให้ท่านพิจารณาดำเนินการเพิ่มเติม ดังนี้\n\n๓. รายงานทุกวันศุกร์\n\n๔. ส่งภาพ" in body
 

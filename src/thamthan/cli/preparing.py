@@ -12,6 +12,8 @@ from django.core.management.base import OutputWrapper
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from thamthan.directives.actions import load_policies
+from thamthan.directives.listed import shipped_policies
 from thamthan.errors import NotFound
 from thamthan.letters.actions import is_search_true, rebuild_search
 from thamthan.organisations.queries import system_post_of
@@ -38,6 +40,9 @@ def prepare(say: OutputWrapper) -> None:
         elif not is_search_true(by=system_post_of()):
             say.write("ปรับดัชนีค้นหา / Indexing the words of letters …")
             rebuild_search(by=system_post_of())
+        if _has_organisations():
+            # A no-op but after an upgrade whose lists differ, or once the tree has come.
+            load_policies(shipped_policies(), by=system_post_of(), write_it=True)
         _collect_static(say)
 
 

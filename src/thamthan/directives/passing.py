@@ -17,9 +17,9 @@ from thamthan.directives.models import (
 )
 from thamthan.directives.rules import (
     AskedLine,
-    ClauseLine,
     Downward,
     Office,
+    PaperClause,
     addressee_of,
     body_downward,
     plain_name,
@@ -140,7 +140,7 @@ def parts_downward(
     told = downward_of(handing, by=by, own_days=own_days, addition=addition)
     position = ""
     if head is not None:
-        position = f"รักษาราชการแทน\n{head.title}" if head.is_acting else head.title
+        position = "\n".join(part for part in (head.acting_words, head.title) if part)
     return DraftParts(
         kind=LetterKind.EXTERNAL,
         subject=told.subject,
@@ -155,7 +155,7 @@ def parts_downward(
     )
 
 
-def _clauses(chain: Sequence[Order]) -> tuple[ClauseLine, ...]:
+def _clauses(chain: Sequence[Order]) -> tuple[PaperClause, ...]:
     rows = list(
         Directive.objects.filter(order__in=chain, dropped_at=None).order_by(
             "order_id", "position", "pk"
@@ -165,8 +165,8 @@ def _clauses(chain: Sequence[Order]) -> tuple[ClauseLine, ...]:
     for row in rows:
         below.setdefault(row.parent_id, []).append(row)
 
-    def line(row: Directive) -> ClauseLine:
-        return ClauseLine(row.number, row.text, tuple(map(line, below.get(row.pk, []))))
+    def line(row: Directive) -> PaperClause:
+        return PaperClause(row.number, row.text, tuple(map(line, below.get(row.pk, []))))
 
     return tuple(map(line, below.get(None, [])))
 

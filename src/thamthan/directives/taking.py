@@ -140,6 +140,8 @@ def deadline_columns(deadline: Deadline, *, is_own: bool = False) -> dict[str, A
                 "opens": one.opens.isoformat() if one.opens else None,
                 "closes": one.closes.isoformat() if one.closes else None,
                 "reason": one.reason,
+                "time": deadline.time,
+                "rule": deadline.rule,
             }
             for one in deadline.readings
         ],

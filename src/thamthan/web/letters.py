@@ -39,6 +39,7 @@ from thamthan.records.rules import Verb
 from thamthan.thai.digits import to_arabic
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.endorsing import endorsing_panel
+from thamthan.web.orders_panel import orders_panel
 from thamthan.web.paper import marked_pages
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def letter(request: PostRequest, pk: int) -> HttpResponse:
             "enclosures": row.enclosures.all(),
             "may_register": request.post.has_duty(Duty.REGISTER_LETTERS),
             "endorsing": endorsing_panel(request.post, row),
+            "orders": orders_panel(request.post, row),
             "state": LetterState,
             "reads": ReadingState,
         },
@@ -116,6 +118,7 @@ def _sent_letter(
             "may_cancel": may_cancel and request.post.has_duty(Duty.REGISTER_LETTERS),
             "files": [shown_file(file) for file in files_of(request.post, row)],
             "history": list(history_of(row).order_by("-at", "-pk")),
+            "orders": orders_panel(request.post, row),
         },
     )
 

@@ -103,10 +103,13 @@ class Papers:
     reading: LetterReading | None
     # A PDF's own sizes are points already; of a picture only its reader knows them.
     is_pdf: bool = False
+    # What to draw round instead of all that was found; marks of a hand are then left out.
+    only: list[tuple[str, int, Box]] | None = None
     _boxes: list[tuple[str, int, Box]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._boxes = [] if self.reading is None else list(boxes_of(self.reading))
+        found = [] if self.reading is None else boxes_of(self.reading)
+        self._boxes = list(found) if self.only is None else self.only
 
     def sheets(self, position: int) -> list[PaperSheet]:
         sizes = self.drawn.get(position, ())[:MOST_SHEETS]
@@ -160,7 +163,9 @@ class Papers:
         ]
 
     def _all_marks(self) -> Sequence[Mark]:
-        return () if self.reading is None else self.reading.paper.marks
+        if self.reading is None or self.only is not None:
+            return ()
+        return self.reading.paper.marks
 
     def _measure(self, page: int) -> PageSize | None:
         """The size in which boxes count, where page and picture are known to be of one shape."""
@@ -255,9 +260,15 @@ def _n(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def paper_of(letter_pk: int, read: Any, drawn: dict[int, tuple[PageSize, ...]]) -> Papers:
+def paper_of(
+    letter_pk: int,
+    read: Any,
+    drawn: dict[int, tuple[PageSize, ...]],
+    *,
+    only: list[tuple[str, int, Box]] | None = None,
+) -> Papers:
     """ภาพกระดาษของการอ่านหนึ่ง; which file was read the machine's row knows."""
     file = read.machine.file if read.machine is not None else None
     position = file.position if file is not None else 1
     is_pdf = file is not None and file.file.media_type == "application/pdf"
-    return Papers(letter_pk, position, drawn, read.reading, is_pdf=is_pdf)
+    return Papers(letter_pk, position, drawn, read.reading, is_pdf=is_pdf, only=only)

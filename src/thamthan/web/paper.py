@@ -26,16 +26,22 @@ class Piece:
         return element_id(self.path)
 
 
-def marked_pages(pages: Sequence[str], reading: LetterReading | None) -> list[list[Piece]]:
+def marked_pages(
+    pages: Sequence[str],
+    reading: LetterReading | None,
+    *,
+    places: Sequence[tuple[Span, str]] | None = None,
+) -> list[list[Piece]]:
     """ตัวหนังสือพร้อมคำที่อ่านได้: the shorter of two overlapping finds is marked whole, the longer
-    round it.
+    round it. `places` are what to mark instead of all that was found.
     """
-    places = sorted(_places(reading), key=lambda place: place[0].end - place[0].start)
+    wanted = _places(reading) if places is None else places
+    by_length = sorted(wanted, key=lambda place: place[0].end - place[0].start)
     marked: list[list[Piece]] = []
     seen: set[str] = set()
     for number, text in enumerate(pages, start=1):
         owners = [""] * len(text)
-        for span, path in places:
+        for span, path in by_length:
             if span.page != number:
                 continue
             for at in range(max(span.start, 0), min(span.end, len(text))):

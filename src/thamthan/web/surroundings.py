@@ -21,6 +21,7 @@ class Room:
     is_here: bool
 
 
+_OF_ORDERS = ("order", "clause", "obligation", "polic")
 _OF_REGISTER = ("register", "letter", "sent-", "number-", "secrets", "storage", "disposal")
 
 # (name, short name, icon, address name, address names that belong to it, duty needed)
@@ -28,6 +29,7 @@ _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ("โต๊ะทำงาน", "โต๊ะ", "desk", "desk", ("desk",), None),
     ("รับหนังสือ", "รับ", "receive", "receive", ("receive",), Duty.REGISTER_LETTERS),
     ("ทะเบียนหนังสือ", "ทะเบียน", "letters", "register", _OF_REGISTER, Duty.READ_LETTERS),
+    ("ข้อสั่งการ", "สั่งการ", "orders", "orders", _OF_ORDERS, Duty.READ_LETTERS),
     ("ร่างหนังสือ", "ร่าง", "file", "drafts", ("draft", "letterhead"), Duty.READ_LETTERS),
     ("ติดตามการส่ง", "ส่ง", "letters", "sendings", ("sending",), Duty.READ_LETTERS),
     ("งานตามข้อสั่งการ", "งาน", "tasks", "tasks", ("tasks", "handing"), Duty.READ_LETTERS),

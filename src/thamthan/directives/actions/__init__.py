@@ -17,6 +17,17 @@ from thamthan.directives.actions.cascading import (
     Cascaded,
     cascade_order,
 )
+from thamthan.directives.actions.clauses import (
+    Named,
+    Worded,
+    add_directive,
+    drop_directive,
+    merge_directives,
+    put_under_policies,
+    restore_directive,
+    reword_directive,
+    split_directive,
+)
 from thamthan.directives.actions.dividing import (
     hand_to_divisions,
 )
@@ -24,13 +35,35 @@ from thamthan.directives.actions.extending import (
     decide_extension,
     extend_all,
 )
+from thamthan.directives.actions.handover import (
+    HandedOver,
+    hand_over_desk,
+)
 from thamthan.directives.actions.judging import (
     accept_answers,
     close_order,
     return_answers,
 )
+from thamthan.directives.actions.obligations import (
+    UNITS,
+    Asked,
+    ByNoDay,
+    ByOwnDay,
+    ByReading,
+    ByReceipt,
+    drop_obligation,
+    keep_obligation,
+    restore_obligation,
+)
 from thamthan.directives.actions.passing_on import (
     pass_on_order,
+)
+from thamthan.directives.actions.policies import (
+    OwnPolicy,
+    PoliciesLoaded,
+    end_policy,
+    keep_policy,
+    load_policies,
 )
 from thamthan.directives.actions.receiving import (
     acknowledge_handing,
@@ -52,9 +85,21 @@ from thamthan.directives.actions.twinning import (
 
 __all__ = [
     "AT_ONCE",
+    "UNITS",
+    "Asked",
+    "ByNoDay",
+    "ByOwnDay",
+    "ByReading",
+    "ByReceipt",
     "Cascaded",
+    "HandedOver",
+    "Named",
+    "OwnPolicy",
+    "PoliciesLoaded",
+    "Worded",
     "accept_answers",
     "acknowledge_handing",
+    "add_directive",
     "adopt_order",
     "answer_tasks",
     "ask_extension",
@@ -68,14 +113,27 @@ __all__ = [
     "decide_extension",
     "decline_tasks",
     "draft_answer_letter",
+    "drop_directive",
+    "drop_obligation",
+    "end_policy",
     "extend_all",
+    "hand_over_desk",
     "hand_to_divisions",
+    "keep_obligation",
+    "keep_policy",
     "link_twins",
+    "load_policies",
+    "merge_directives",
     "pass_on_order",
+    "put_under_policies",
     "receive_handed",
     "reply_question",
     "report_nil",
     "requeue_stuck_cascades",
+    "restore_directive",
+    "restore_obligation",
     "return_answers",
+    "reword_directive",
+    "split_directive",
     "start_cascade",
 ]

@@ -1,9 +1,14 @@
 """Whether a post may do this at all, and rows taken for oneself before they are changed."""
 
+from typing import Any
+
 from thamthan.directives.models import Assignment, Handing, Order
+from thamthan.directives.rules import OrderState
 from thamthan.errors import Refused
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty
+from thamthan.records.actions import record
+from thamthan.records.rules import Verb
 
 
 def check_orders(by: Post) -> None:
@@ -31,6 +36,33 @@ def locked_order(order: Order) -> Order:
     return Order.objects.select_related("organisation", "letter", "sent", "draft__letter").get(
         pk=order.pk
     )
+
+
+def locked_proposal(order: Order, *, by: Post, seen_version: int) -> Order:
+    """An order whose clauses are still being worked over, as this post saw it; locked.
+
+    Orders that were taken up do not change under those who have them.
+    """
+    check_orders(by)
+    locked = locked_order(order)
+    check_own_house(locked.organisation, by, words="เรื่องสั่งการนี้เป็นของหน่วยงานอื่น")
+    if locked.state != OrderState.DRAFTING:
+        raise Refused(
+            "รับข้อสั่งการชุดนี้ไว้ดำเนินการแล้ว จึงแก้ไม่ได้ เพราะงานได้มอบไปตามข้อเหล่านี้",
+            code="adopted_already",
+        )
+    if locked.version != seen_version:
+        raise Refused(
+            "มีผู้แก้ข้อสั่งการชุดนี้ไปแล้วระหว่างที่ท่านเปิดอยู่ ยังไม่ได้บันทึกของท่าน", code="changed_meanwhile"
+        )
+    return locked
+
+
+def proposal_changed(order: Order, *, by: Post, **facts: Any) -> None:
+    """One more change to the clauses: whoever looked before it must look again."""
+    order.version += 1
+    order.save(update_fields=["version"])
+    record(Verb.ORDER_CHANGED, order, by=by, **facts)
 
 
 def locked_handing(handing: Handing) -> Handing:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0001_policies_orders_and_assignments"),
+        ("directives", "0002_merged_clauses"),
         ("organisations", "0003_registrar_of_secrets"),
     ]
 

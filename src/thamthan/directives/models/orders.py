@@ -76,7 +76,8 @@ class Directive(models.Model):
     """ข้อสั่งการ: one clause of an order; a pillar and each measure below it stand alone.
 
     `text` is what this house works with; `words` are the letter's own and stay beside it, with
-    their place (`span`: page, start, end, box) where they were read.
+    their place (`span`: page, start, end, box) where they were read. One that was merged into its
+    neighbour is dropped, and its words stand beside the neighbour's.
     """
 
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
@@ -92,6 +93,7 @@ class Directive(models.Model):
     policies = models.ManyToManyField(Policy, through="DirectivePolicy", related_name="directives")
     indicators = models.ManyToManyField(Indicator, related_name="directives")
     dropped_at = models.DateTimeField("เอาออกเมื่อ", null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="merged", null=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -99,6 +101,10 @@ class Directive(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("pk")), name="directive_not_its_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(dropped_at__isnull=False),
+                name="merged_directive_is_dropped",
             ),
         ]
 

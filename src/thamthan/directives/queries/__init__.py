@@ -1,5 +1,14 @@
 """Every read that leaves this room; the first argument is the post that asks."""
 
+from thamthan.directives.queries.clauses import (
+    Clauses,
+    OpenClause,
+    clause_for,
+    clauses_of,
+    obligation_for,
+    order_of_letter,
+    policies_suggested,
+)
 from thamthan.directives.queries.doors import (
     assignment_for,
     assignments_seen_by,
@@ -10,11 +19,21 @@ from thamthan.directives.queries.doors import (
     orders_seen_by,
     own_handing_of,
 )
+from thamthan.directives.queries.handover import (
+    Desk,
+    desk_to_hand_over,
+    successors_of,
+)
 from thamthan.directives.queries.latency import (
     HouseLatency,
     OrderLatency,
     latency_of,
     latency_of_house,
+)
+from thamthan.directives.queries.lists import (
+    letters_to_take_apart,
+    order_counts,
+    orders_of_house,
 )
 from thamthan.directives.queries.matters import (
     ClauseLine,
@@ -38,6 +57,15 @@ from thamthan.directives.queries.passing_on import (
     orders_of_draft,
     paragraph_of,
     pass_on_sheet,
+)
+from thamthan.directives.queries.policies import (
+    CalledPolicy,
+    clauses_under,
+    indicators_seen_by,
+    policies_called_in,
+    policies_counted,
+    policies_seen_by,
+    policy_for,
 )
 from thamthan.directives.queries.recipients import (
     Preview,
@@ -72,10 +100,14 @@ from thamthan.directives.queries.twins import (
 )
 
 __all__ = [
+    "CalledPolicy",
     "ClauseLine",
     "ClausePair",
+    "Clauses",
+    "Desk",
     "HouseLatency",
     "MatterLine",
+    "OpenClause",
     "OrderLatency",
     "OrderSheet",
     "OrderWaiting",
@@ -92,8 +124,12 @@ __all__ = [
     "assignments_seen_by",
     "came_with",
     "cascade_runs_of",
+    "clause_for",
     "clause_lines",
     "clause_pairs",
+    "clauses_of",
+    "clauses_under",
+    "desk_to_hand_over",
     "divisions_of",
     "extension_for",
     "extensions_of",
@@ -101,29 +137,41 @@ __all__ = [
     "handing_for",
     "handings_seen_by",
     "has_anyone_below",
+    "indicators_seen_by",
     "kinds_below",
     "latency_of",
     "latency_of_house",
     "letter_of",
+    "letters_to_take_apart",
     "likely_twins",
     "linked_twins",
     "matter_lines",
     "matters_in_hand",
     "may_act_for",
     "may_judge",
+    "obligation_for",
+    "order_counts",
     "order_for",
+    "order_of_letter",
     "order_sheet",
     "orders_of_draft",
+    "orders_of_house",
     "orders_seen_by",
     "orders_waiting",
     "own_handing_of",
     "own_tasks",
     "paragraph_of",
     "pass_on_sheet",
+    "policies_called_in",
+    "policies_counted",
+    "policies_seen_by",
+    "policies_suggested",
+    "policy_for",
     "preview_of",
     "questions_waiting",
     "receivers_of",
     "remark_for",
     "remarks_of",
+    "successors_of",
     "task_count",
 ]

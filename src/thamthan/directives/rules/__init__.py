@@ -14,8 +14,8 @@ from thamthan.directives.rules.counting import (
 )
 from thamthan.directives.rules.downward import (
     AskedLine,
-    ClauseLine,
     Downward,
+    PaperClause,
     asking_paragraph,
     body_downward,
 )
@@ -41,6 +41,11 @@ from thamthan.directives.rules.planning import (
     Plan,
     PlannedDay,
     plan_backwards,
+)
+from thamthan.directives.rules.policies import (
+    has_ended,
+    inserted_number,
+    next_number,
 )
 from thamthan.directives.rules.showing import (
     TaskShow,
@@ -73,7 +78,6 @@ __all__ = [
     "AskedLine",
     "AssignmentState",
     "Choice",
-    "ClauseLine",
     "CountsFrom",
     "Downward",
     "ExtensionState",
@@ -83,6 +87,7 @@ __all__ = [
     "Office",
     "OrderState",
     "Pace",
+    "PaperClause",
     "Plan",
     "PlannedDay",
     "PolicyKind",
@@ -99,11 +104,14 @@ __all__ = [
     "codes_in",
     "counted_day",
     "figure_of",
+    "has_ended",
     "head_of",
+    "inserted_number",
     "is_late",
     "last_word",
     "likeness",
     "may_follow",
+    "next_number",
     "plain_name",
     "plan_backwards",
 ]

@@ -18,12 +18,12 @@ _THAI = re.compile(r"[ก-๎]")
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseLine:
+class PaperClause:
     """ข้อที่ทำซ้ำในหนังสือถ่ายทอด: its number and words; those of a measure stand in its pillar's."""
 
     number: str
     text: str
-    below: tuple["ClauseLine", ...] = ()
+    below: tuple["PaperClause", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class Downward:
     own_house: str
     upper_house: str
     subject: str
-    clauses: tuple[ClauseLine, ...]
+    clauses: tuple[PaperClause, ...]
     asked: tuple[AskedLine, ...]
     addition: tuple[str, ...] = ()
     earlier_subject: str = ""
 
 
-def next_number(clauses: Sequence[ClauseLine]) -> int:
+def next_number(clauses: Sequence[PaperClause]) -> int:
     """เลขของข้อที่เพิ่ม: the one after the last of the upper letter's own."""
     numbers = [int(one.number) for one in clauses if one.number.isdecimal()]
     return max(numbers, default=0) + 1
@@ -133,7 +133,7 @@ def _of_subject(subject: str) -> str:
     )
 
 
-def _lines(clause: ClauseLine) -> list[str]:
+def _lines(clause: PaperClause) -> list[str]:
     """A clause as paragraphs; what its own words have already is not said again below it."""
     label = to_thai(_NO_STOP_BEHIND.sub("", clause.number))
     lines = [f"{label}. {joined_lines(clause.text)}"]

@@ -1,4 +1,4 @@
-"""`thamthan load organisations|boundaries FILE`: official lists, shown first and then written."""
+"""`thamthan load organisations|boundaries|policies FILE`: lists, shown first and then written."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from thamthan.cli.demo import ministry_list
 from thamthan.cli.speaking import FIRST_BUDDHIST_YEAR, SpeakingCommand, content_of_file
+from thamthan.directives.actions import load_policies
+from thamthan.directives.listed import read_policies, shipped_policies
 from thamthan.errors import NotFound, Refused
 from thamthan.organisations.actions import load_boundaries, load_organisations
 from thamthan.organisations.queries import system_post_of
@@ -17,6 +19,7 @@ from thamthan.thai.dates import from_be
 from thamthan.thai.digits import to_arabic
 
 if TYPE_CHECKING:
+    from thamthan.directives.actions import PoliciesLoaded
     from thamthan.organisations.imports import BoundaryPreview, ListPreview
     from thamthan.organisations.lists import RefusedRow
 
@@ -24,21 +27,39 @@ _SHOWN = 20
 
 
 class Command(SpeakingCommand):
-    """นำเข้าบัญชีหน่วยงาน หรือแนวเขต."""
+    """นำเข้าบัญชีหน่วยงาน แนวเขต หรือนโยบายและตัวชี้วัด."""
 
     help = "Compares an official list with what is kept; with --write, takes it over."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["organisations", "boundaries"])
-        parser.add_argument("file", help="CSV of organisations, or GeoJSON of boundaries")
+        parser.add_argument("what", choices=["organisations", "boundaries", "policies"])
+        parser.add_argument(
+            "file",
+            nargs="?",
+            help="CSV of organisations, GeoJSON of boundaries, or TOML of policies and indicators;"
+            " without one, the policies that come with the product",
+        )
         parser.add_argument("--write", action="store_true", help="take the list over")
         parser.add_argument(
             "--as-of", metavar="YYYY-MM-DD", help="the day from which changes hold; else today"
         )
 
     def handle(
-        self, *args: Any, what: str, file: str, write: bool, as_of: str | None, **options: Any
+        self,
+        *args: Any,
+        what: str,
+        file: str | None,
+        write: bool,
+        as_of: str | None,
+        **options: Any,
     ) -> None:
+        if what == "policies":
+            given = shipped_policies() if file is None else read_policies(content_of_file(file))
+            self._say(_policy_lines(load_policies(given, by=system_post_of(), write_it=write)))
+            self._say_whether(write)
+            return
+        if file is None:
+            raise Refused("โปรดบอกไฟล์ที่จะนำเข้า", code="no_file", status=400)
         content = content_of_file(file)
         if what == "boundaries":
             self._say(
@@ -47,6 +68,9 @@ class Command(SpeakingCommand):
         else:
             day = _day(as_of) if as_of else timezone.localdate()
             self._say(_list_lines(_load(content, as_of=day, write_it=write)))
+        self._say_whether(write)
+
+    def _say_whether(self, write: bool) -> None:
         self.stdout.write("บันทึกแล้ว" if write else "ยังไม่ได้บันทึก หากถูกต้องให้สั่งซ้ำพร้อม --write")
 
     def _say(self, lines: Iterator[str]) -> None:
@@ -90,6 +114,16 @@ def _list_lines(told: "ListPreview") -> Iterator[str]:
     )
     yield from _some([f"  ไม่มีในบัญชี {each.code} {each.name} (คงไว้ตามเดิม)" for each in told.missing])
     yield from _refused_lines(told.refused)
+
+
+def _policy_lines(told: "PoliciesLoaded") -> Iterator[str]:
+    yield (
+        f"ใหม่ {len(told.new)} · เปลี่ยน {len(told.changed)} · เหมือนเดิม {told.same} · "
+        f"รับไม่ได้ {len(told.unknown)}"
+    )
+    yield from _some([f"  ใหม่ {line}" for line in told.new])
+    yield from _some([f"  เปลี่ยน {line}" for line in told.changed])
+    yield from _some([f"  รับไม่ได้ {line} ไม่พบในระบบ" for line in told.unknown])
 
 
 def _boundary_lines(told: "BoundaryPreview") -> Iterator[str]:

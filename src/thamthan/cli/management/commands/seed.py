@@ -12,6 +12,8 @@ from thamthan.cli.demo_letters import seed_letters
 from thamthan.cli.demo_orders import seed_orders
 from thamthan.cli.nation import seed_nation
 from thamthan.cli.speaking import SpeakingCommand
+from thamthan.directives.actions import load_policies
+from thamthan.directives.listed import shipped_policies
 from thamthan.organisations.queries import organisations_seen_by, system_post_of
 from thamthan.organisations.rules import Level, Role
 
@@ -56,6 +58,7 @@ class Command(SpeakingCommand):
             return
         clerk = _holder(posts, CLERK)
         added = seed_letters(clerk, today=timezone.localdate())
+        load_policies(shipped_policies(), by=system_post_of(), write_it=True)
         # Of a person with two posts the first is the one that acts for the house.
         first = {post.person.login: post for post in reversed(posts) if post.person}
         seed_orders(first, today=timezone.localdate())
