@@ -320,6 +320,14 @@ def sent(world: World) -> None:
         send_letter(letter, by=world.district_officer, outside=["โรงพยาบาลบ้านลาด"])
 
 
+def about_orders(row: Row, letter: Letter, world: World) -> tuple[Row, dict[str, Any]]:
+    if not is_of_orders(row):
+        return row, order_kwargs(row.name, world)
+    registered(letter, world)
+    keys, form = keys_of_orders(row, letter, world)
+    return replace(row, form={**row.form, **form}), keys
+
+
 def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Letter, Letter]) -> int:
     letter, other = letters
     letter.refresh_from_db()
@@ -346,13 +354,8 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= {"position": 2, "number": 1}
     if row.name.startswith(("draft", "sending-")) and row.name not in {"drafts", "draft-new"}:
         kwargs |= written(row.name)
-    if not is_of_orders(row):
-        kwargs |= order_kwargs(row.name, world)
-    else:
-        registered(letter, world)
-        more, form = keys_of_orders(row, letter, world)
-        kwargs |= more
-        row = replace(row, form={**row.form, **form})
+    row, more = about_orders(row, letter, world)
+    kwargs |= more
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)

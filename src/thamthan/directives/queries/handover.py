@@ -89,7 +89,7 @@ def successors_of(post: Post, leaving: Post) -> list[Post]:
     house = leaving.organisation.house_path
     rows = (
         Post.objects.filter(organisation__path__startswith=house, person__isnull=False)
-        .exclude(Q(pk=leaving.pk) | Q(acting=""))
+        .exclude(pk=leaving.pk)
         .exclude(role=Role.SYSTEM)
         .select_related("person", "organisation")
         .order_by("organisation__path", "pk")
