@@ -37,13 +37,13 @@ class PrivateWords:
 def private_words(text: str) -> Iterator[PrivateWords]:
     """เลขประจำตัวประชาชน เลขบัญชี โทรศัพท์ อีเมล และชื่อในวงเล็บ of a text; a number is one of them."""
     digits = to_arabic(text)
-    taken: list[range] = []
+    taken = bytearray(len(digits))
     for kind, shape in _SHAPES:
         for found in shape.finditer(digits):
-            place = range(*found.span())
-            if not any(place.start < other.stop and other.start < place.stop for other in taken):
-                taken.append(place)
-                yield PrivateWords(place.start, place.stop, kind)
+            start, end = found.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                yield PrivateWords(start, end, kind)
     for found in _NAME.finditer(text):
         yield PrivateWords(*found.span(1), "name")
 
@@ -53,6 +53,8 @@ def private_places(sheet: Sheet) -> tuple[PrivatePlace, ...]:
     places: list[PrivatePlace] = []
     for words in private_words(sheet.text):
         span = sheet.span(words.start, words.end)
-        if span.box is not None and len(places) < MOST_PLACES:
+        if span.box is not None:
             places.append(PrivatePlace(words.kind, span.page, span.box))
+        if len(places) == MOST_PLACES:
+            break
     return tuple(places)
