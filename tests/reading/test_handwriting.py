@@ -100,6 +100,22 @@ def test_what_is_printed_is_no_handwriting() -> None:
 
 
 @needs_fonts
+@pytest.mark.parametrize(("lower", "by_hand"), [(0, False), (9, False), (9, True)])
+def test_a_day_level_with_its_month_is_print_though_the_label_stands_lower(
+    lower: int, by_hand: bool
+) -> None:
+    page = MadePage()
+    end = page.print("วันที่", at=(700, 620 + lower))
+    write = page.write if by_hand else page.print
+    write("1", at=(round(end) + 14, 620))
+    page.print("กันยายน 2569", at=(round(end) + 110, 620))
+    page.body()
+    strips, found = found_in(page)
+    assert ("dated_on" in found) == by_hand
+    assert ("1กันยายน2569" in text_of(strips)) != by_hand
+
+
+@needs_fonts
 def test_a_blank_day_is_a_place_without_candidates_and_a_blank_number_none() -> None:
     _, found = found_in(letter())
     assert found["dated_on"].candidates == ()

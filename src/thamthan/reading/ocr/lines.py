@@ -1,7 +1,7 @@
 """The ink of a level page is cut into strips of one line each; marks go to their nearest band."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -20,6 +20,9 @@ _DOWN_COSTS = 1.45
 _MARK_REACH = 1.7
 # So many letters make a line that its ends may be grown together.
 _LONG = 6
+# Of so many neighbours so many alike tell where a letter stands that seems to stand out of line;
+# in a consonant's height, how far out of the line that is, and how even the neighbours stand.
+_BESIDE, _ALIKE, _UNEVEN, _EVEN = 4, 3, 0.15, 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,14 +304,14 @@ def _strip(worked: Worked, ink: Ink, group: list[Chain], *, row: int, frame: int
         top=top,
         size=first.size,
         feet=(first.foot_at(first.left), last.foot_at(last.right)),
-        parts=_parts(ink, group),
+        parts=_parts(ink, group, is_level=frame is None),
         box=Box(left + edge, top + edge, right - edge, bottom - edge),
         row=row,
         frame=frame,
     )
 
 
-def _parts(ink: Ink, group: list[Chain]) -> tuple[Part, ...]:
+def _parts(ink: Ink, group: list[Chain], *, is_level: bool) -> tuple[Part, ...]:
     """The components of a strip from left to right; those of a letter's height are its cores."""
     found = []
     for chain in group:
@@ -319,4 +322,26 @@ def _parts(ink: Ink, group: list[Chain]) -> tuple[Part, ...]:
             core = box.high >= 0.6 * chain.size and 0 < middle < 1.1 * chain.size
             own = ink.labels[box.top : box.bottom, box.left : box.right] == ink.names[which]
             found.append(Part(box, own, float(foot), core))
-    return tuple(sorted(found, key=lambda part: part.box.left))
+    found.sort(key=lambda part: part.box.left)
+    return tuple(_beside_others(found, group[0].size) if is_level else found)
+
+
+def _beside_others(parts: list[Part], size: float) -> list[Part]:
+    """The parts, those that stand level with their neighbours on one side measured from these.
+
+    A label is set larger than what is filled in behind it, and stands lower.
+    """
+    cores = [which for which, part in enumerate(parts) if part.core]
+    kept = list(parts)
+    for at, which in enumerate(cores):
+        part = parts[which]
+        if abs(part.foot) <= _UNEVEN * size:
+            continue
+        for others in (cores[at + 1 : at + 1 + _BESIDE], cores[max(0, at - _BESIDE) : at]):
+            feet = np.array([parts[other].box.bottom for other in others])
+            # A low vowel may have grown together with one of them.
+            if len(feet) and (np.abs(feet - np.median(feet)) < _EVEN * size).sum() >= _ALIKE:
+                foot = float(np.median(feet)) - part.box.bottom
+                if abs(foot) < abs(kept[which].foot):
+                    kept[which] = replace(part, foot=foot)
+    return kept
