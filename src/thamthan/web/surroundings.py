@@ -34,7 +34,7 @@ _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ("ติดตามการส่ง", "ส่ง", "letters", "sendings", ("sending",), Duty.READ_LETTERS),
     (
         "หน่วยงาน",
-        "หน่วยงาน",
+        "หน่วย",
         "organisations",
         "organisations",
         ("organisation", "person", "people"),
