@@ -4,10 +4,13 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from tests.directives.orders import cascaded
 from tests.letters.endorsed import registered_letter
 from tests.web.conftest import LogIn
 from tests.world import World
@@ -267,3 +270,28 @@ def test_a_desk_is_shown_before_it_passes(world: World, log_in_as: LogIn) -> Non
     assert keeper.post(address, {"to": str(to.pk), "on": "20 มี.ค. 69"}).status_code == 302
     world.head.refresh_from_db()
     assert world.head.until_on == date(2026, 3, 20)
+
+
+def test_who_was_handed_an_order_reads_its_clauses_but_not_the_letter_of_another_house(
+    world: World, log_in_as: LogIn
+) -> None:
+    handed = cascaded(world, [world.nong_kapu])
+    shown = page(log_in_as(world.clerk), "order-clauses", handed.pk)
+    assert "ดูแลกลุ่มเปราะบาง" in shown
+    assert "paper-page" not in shown
+    assert "แก้ไข<span" not in shown
+    stranger = log_in_as(world.neighbour_clerk)
+    assert stranger.get(reverse("order-clauses", args=(handed.pk,))).status_code == 404
+
+
+def test_more_clauses_cost_no_more_questions(clerk: Client, order: Order, world: World) -> None:
+    load_policies(shipped_policies(), by=world.system, write_it=True)
+    address = reverse("order-clauses", args=(order.pk,))
+    with CaptureQueriesContext(connection) as few:
+        clerk.get(address)
+    for at in range(12):
+        order.refresh_from_db()
+        add_directive(order, f"ข้อเพิ่ม {at}", by=world.clerk, seen_version=order.version)
+    with CaptureQueriesContext(connection) as many:
+        clerk.get(address)
+    assert len(many) <= len(few)

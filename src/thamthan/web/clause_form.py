@@ -125,9 +125,6 @@ class ClauseForm:
     def indicators(self) -> list[tuple[Any, bool]]:
         """Every indicator, with whether it is chosen; those chosen first."""
         rows = list(indicators_seen_by(self._post))
-        rows.sort(
-            key=lambda one: (one.code[:1], int(one.code[1:]) if one.code[1:].isdigit() else 0)
-        )
         return sorted(
             ((one, one.pk in self._indicators) for one in rows), key=lambda row: not row[1]
         )

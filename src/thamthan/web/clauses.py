@@ -62,18 +62,17 @@ def clauses_page(
     if is_open:
         text = "\n".join(read.pages) if read is not None else ""
         suggested = policies_suggested(request.post, clauses, text=text, today=timezone.localdate())
-    ended = {one.policy.pk for one in suggested if one.policy.until_on is not None}
     response = pane(
         request,
         order,
         "orders/parts/clauses.html",
         {
             "clauses": clauses,
+            "shared": [one.pk for one in clauses.shared],
             "is_open": is_open,
             "is_own": order.letter is not None and order.letter.direction == Direction.SENT,
             "is_locked": order.state != OrderState.DRAFTING,
             "suggested": suggested,
-            "ended": ended,
             "refused": refused,
             "today": timezone.localdate(),
         },
@@ -306,10 +305,22 @@ def clause_new(request: PostRequest, pk: int) -> HttpResponse:
             order = order_for(request.post, pk)
         else:
             return saved(request, pk, at=f"u-clause-{row.pk}")
-    context = {"clauses": clauses, "problem": problem, "where": where, "text": text}
+    context = {"places": _places(clauses), "problem": problem, "where": where, "text": text}
     return pane(
         request, order, "orders/parts/clause_new.html", context, status=409 if problem else 200
     )
+
+
+def _places(clauses: Clauses) -> list[tuple[str, str]]:
+    """Where a new clause may stand: at the end, after each, below each of the first rank."""
+    places = [("", "ท้ายสุด เป็นข้อใหม่")]
+    for line in clauses.lines:
+        row = line.directive
+        start = row.text[:50] + ("…" if len(row.text) > 50 else "")
+        places.append((f"after-{row.pk}", f"ถัดจากข้อ {row.number} {start}"))
+        if line.depth == 0:
+            places.append((f"below-{row.pk}", f"ใต้ข้อ {row.number} เป็นข้อย่อยสุดท้าย"))
+    return places
 
 
 @acting

@@ -26,15 +26,18 @@ def person_handover(request: PostRequest, pk: int, post_pk: int) -> HttpResponse
     desk = desk_to_hand_over(request.post, leaving)
     successors = successors_of(request.post, leaving)
     choices = tuple((str(one.pk), one.words()) for one in successors)
+    # Only who holds the same post is offered as chosen; anyone else is chosen on purpose.
+    place = (leaving.role, leaving.organisation_id)
+    same = [str(one.pk) for one in successors if (one.role, one.organisation_id) == place]
     today = timezone.localdate()
     sheet = Sheet(
         (
             Field(
                 "to",
                 "ผู้รับมอบงาน",
-                choices[0][0] if choices else "",
+                same[0] if same else "",
                 kind="choice",
-                choices=choices,
+                choices=(("", "โปรดเลือก"), *choices),
                 hint="ตำแหน่งในหน่วยงานเดียวกัน หากยังไม่มี ให้แต่งตั้งก่อน",
             ),
             Field("on", "วันสุดท้ายของตำแหน่งเดิม", format_date(today, style="short"), most=60),

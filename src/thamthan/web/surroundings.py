@@ -35,7 +35,7 @@ _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ("งานตามข้อสั่งการ", "งาน", "tasks", "tasks", ("tasks", "handing"), Duty.READ_LETTERS),
     (
         "หน่วยงาน",
-        "หน่วยงาน",
+        "หน่วย",
         "organisations",
         "organisations",
         ("organisation", "person", "people", "chain", "phrases"),

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from thamthan.directives.models import Directive, DirectivePolicy, Obligation, Order
+from thamthan.directives.models import Directive, DirectivePolicy, Obligation, Order, Policy
 from thamthan.directives.queries.doors import order_for, orders_seen_by
 from thamthan.directives.queries.policies import CalledPolicy, policies_called_in
 from thamthan.directives.rules import CountsFrom
@@ -51,6 +51,17 @@ class Clauses:
     def first_due(self) -> Obligation | None:
         dated = [one for one in self.asked if one.due_on is not None]
         return min(dated, key=lambda one: (one.due_on or date.max, one.position), default=None)
+
+    @property
+    def shared(self) -> list[Policy]:
+        """The policies that every clause stands under as a whole: told once, not at each."""
+        rows = [
+            {one.policy_id: one.policy for one in line.directive.under.all() if not one.theme_id}
+            for line in self.lines
+        ]
+        if not rows:
+            return []
+        return [policy for pk, policy in rows[0].items() if all(pk in each for each in rows)]
 
     @property
     def counting(self) -> int:

@@ -1,10 +1,12 @@
 """The house's orders as a list, and the letters whose orders were not taken apart yet."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Aggregate, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from thamthan.directives.models import Handing, Order
+from thamthan.directives.models import Directive, Handing, Obligation, Order
 from thamthan.directives.queries.doors import orders_seen_by
 from thamthan.directives.rules import OrderState
 from thamthan.letters.models import Letter, Reading, Sending
@@ -34,13 +36,19 @@ def orders_of_house(post: Post, *, state: str = "", text: str = "") -> QuerySet[
             found |= Q(title__icontains=spelt) | Q(letter__number__icontains=spelt)
             found |= Q(letter__sender__icontains=spelt)
         rows = rows.filter(found)
-    standing = Q(directives__dropped_at=None, directives__isnull=False)
-    asked = Q(obligations__dropped_at=None, obligations__isnull=False)
+    asked = Obligation.objects.filter(order=OuterRef("pk"), dropped_at=None)
+    standing = Directive.objects.filter(order=OuterRef("pk"), dropped_at=None)
+    # Each by itself, for the rows of a page alone: joined, they would multiply.
     return rows.order_by("-made_at", "-pk").annotate(
-        clause_count=Count("directives", filter=standing, distinct=True),
-        asked_count=Count("obligations", filter=asked, distinct=True),
-        first_due=Min("obligations__due_on", filter=asked),
+        clause_count=_one(standing, Count("pk"), 0),
+        asked_count=_one(asked, Count("pk"), 0),
+        first_due=_one(asked, Min("due_on"), None),
     )
+
+
+def _one(rows: QuerySet[Any], total: Aggregate, otherwise: int | None) -> Coalesce | Subquery:
+    found = Subquery(rows.order_by().values("order").annotate(one=total).values("one"))
+    return found if otherwise is None else Coalesce(found, otherwise)
 
 
 def order_counts(post: Post) -> Mapping[str, int]:

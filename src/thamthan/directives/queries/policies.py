@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
 
 from thamthan.directives.models import Directive, DirectivePolicy, Indicator, Policy
 from thamthan.directives.queries.doors import orders_seen_by
@@ -58,7 +59,10 @@ def policies_counted(post: Post) -> QuerySet[Policy]:
 def indicators_seen_by(post: Post) -> QuerySet[Indicator]:
     """ตัวชี้วัดที่เห็น: those of no policy, and those of the policies that this post sees."""
     seen = policies_seen_by(post).values("pk")
-    return Indicator.objects.filter(Q(policy=None) | Q(policy__in=seen)).select_related("theme")
+    # E2 before E10.
+    order = (Substr("code", 1, 1), Length("code"), "code", "from_on")
+    found = Indicator.objects.filter(Q(policy=None) | Q(policy__in=seen))
+    return found.select_related("theme").order_by(*order)
 
 
 def clauses_under(post: Post, policy: Policy) -> QuerySet[Directive]:
