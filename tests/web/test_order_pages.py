@@ -177,6 +177,18 @@ def test_the_district_passes_on_on_one_page(
     assert "ร่างหนังสือถ่ายทอดไว้แล้ว" in page_of(district, address)
 
 
+def test_the_matter_in_hand_leads_to_passing_it_on(
+    world: World, district: Client, clerk: Client, handing: Handing
+) -> None:
+    page = page_of(district, f"/handings/{handing.pk}/")
+    assert f'href="/handings/{handing.pk}/pass-on/"' in page
+    assert f'href="/orders/{handing.order_id}/"' in page
+    given = in_hands_of(cascaded(world, [world.nong_kapu]), world.nong_kapu)
+    mine = page_of(clerk, f"/handings/{given.pk}/")
+    assert "pass-on" not in mine
+    assert f'href="/orders/{given.order_id}/"' in mine
+
+
 def test_the_draft_leads_back_to_handing_down(
     world: World, district: Client, handing: Handing
 ) -> None:
