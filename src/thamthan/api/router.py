@@ -10,6 +10,7 @@ from ninja.renderers import JSONRenderer
 from thamthan.api.letters import router as letters
 from thamthan.api.organisations import router as organisations
 from thamthan.api.problems import MEDIA_TYPE, add_problems
+from thamthan.api.tasks import router as tasks
 from thamthan.api.tokens import PostToken
 
 DESCRIPTION = """\
@@ -53,6 +54,7 @@ def make_api() -> ThamthanApi:
     add_problems(api)
     api.add_router("", letters)
     api.add_router("", organisations)
+    api.add_router("", tasks)
     return api
 
 
