@@ -19,7 +19,6 @@ from thamthan.directives.models import (
 from thamthan.directives.queries.doors import handings_seen_by
 from thamthan.directives.queries.tasks import TaskLine, task_line
 from thamthan.directives.rules import CountsFrom, ExtensionState, RemarkKind
-from thamthan.directives.taking import chain_down_to
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import letters_seen_by
@@ -152,7 +151,7 @@ def _writer(order: Order) -> str:
 
 
 def _days_set(handing: Handing) -> _Days:
-    chain = list(chain_down_to(handing.order))
+    chain = list(handing.order.line())
     at = {order.pk: place for place, order in enumerate(chain)}
     own: dict[int, tuple[OwnDeadline, Organisation]] = {}
     rows = OwnDeadline.objects.filter(order__in=chain).select_related("order__organisation")
@@ -184,7 +183,7 @@ def remark_for(post: Post, handing: Handing, pk: int) -> Remark:
 def extensions_of(post: Post, handing: Handing) -> QuerySet[Extension]:
     """การขยายเวลาของเรื่องนี้: asked for by this house, and given to all along the chain."""
     check_handing_seen(post, handing)
-    chain = [order.pk for order in chain_down_to(handing.order)]
+    chain = [order.pk for order in handing.order.line()]
     return (
         Extension.objects.filter(Q(handing=handing) | Q(handing=None, order__in=chain))
         .select_related("order__organisation", "obligation__directive", "letter")
