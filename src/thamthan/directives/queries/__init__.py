@@ -22,6 +22,7 @@ from thamthan.directives.queries.matters import (
     may_judge,
     remark_for,
     remarks_of,
+    time_given_above,
 )
 from thamthan.directives.queries.tasks import (
     MatterLine,
@@ -86,4 +87,5 @@ __all__ = [
     "remark_for",
     "remarks_of",
     "task_count",
+    "time_given_above",
 ]

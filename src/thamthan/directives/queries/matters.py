@@ -199,6 +199,21 @@ def extension_for(post: Post, handing: Handing, pk: int) -> Extension:
     return found
 
 
+def time_given_above(post: Post, order: Order) -> Extension | None:
+    """เวลาที่ชั้นบนขยายให้ทุกแห่ง and this order has not passed on: its own earlier days still hold."""
+    above = [one for one in order.line() if one.pk != order.pk]
+    general = Extension.objects.filter(handing=None, state=ExtensionState.GRANTED)
+    given = general.filter(order__in=above).select_related("order__organisation")
+    longest = given.order_by("-granted_until").first()
+    if (
+        longest is None
+        or not OwnDeadline.objects.filter(order=order, due_on__lt=longest.granted_until).exists()
+    ):
+        return None
+    own = general.filter(order=order, granted_until__gte=longest.granted_until)
+    return None if own.exists() else longest
+
+
 def letter_of(post: Post, handing: Handing) -> Letter | None:
     """หนังสือที่พาเรื่องนี้มา, as it stands in the registry of whoever asks; None where it has none."""
     sending = handing.sending
