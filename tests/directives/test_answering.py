@@ -14,6 +14,7 @@ from tests.directives.orders import (
     cascaded,
     in_hands_of,
     issued,
+    passed_on,
     task_of,
 )
 from tests.letters.drafts import open_books
@@ -35,8 +36,8 @@ from thamthan.directives.actions import (
     return_answers,
 )
 from thamthan.directives.models import Assignment, Handing, Order, Remark
-from thamthan.directives.queries import handings_seen_by
-from thamthan.directives.rules import AssignmentState, OrderState, RemarkKind
+from thamthan.directives.queries import handings_seen_by, matters_in_hand
+from thamthan.directives.rules import AssignmentState, OrderState, RemarkKind, TaskShow
 from thamthan.errors import Refused
 from thamthan.letters.actions import deliver_sendings
 from thamthan.letters.queries import letters_seen_by
@@ -368,3 +369,19 @@ def test_an_order_whose_tasks_are_all_done_needs_no_reason(world: World) -> None
     answer_tasks(handing, rows, by=world.clerk, text="แล้ว", seen_at=now())
     accept_answers(rows, by=world.district_officer, seen_at=now())
     assert close_order(order, by=world.district_officer).state == OrderState.CLOSED
+
+
+def test_what_the_first_of_the_chain_closed_is_closed_below(world: World) -> None:
+    upper, _ = passed_on(world, [world.nong_kapu])
+    task = task_of(upper, world.nong_kapu)
+    assert waited_for(world) > 0
+    close_order(upper, by=world.governor_officer, reason="ยกเลิกนโยบาย")
+    assert waited_for(world) == 0
+    with pytest.raises(Refused) as refused:
+        answer_tasks(task.handing, [task], by=world.clerk, text="แล้ว", seen_at=now())
+    assert refused.value.code == "order_closed"
+
+
+def waited_for(world: World) -> int:
+    today = timezone.localdate()
+    return matters_in_hand(world.clerk, TaskShow.OPEN, whole_house=False, today=today).count()

@@ -11,7 +11,15 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from tests.directives.orders import PARTS, adopted, cascaded, in_hands_of, issued, task_of
+from tests.directives.orders import (
+    PARTS,
+    adopted,
+    cascaded,
+    in_hands_of,
+    issued,
+    passed_on,
+    task_of,
+)
 from tests.letters.drafts import open_books
 from tests.web.conftest import BANGKOK, LogIn
 from tests.world import World
@@ -21,6 +29,7 @@ from thamthan.directives.actions import (
     ask_extension,
     ask_question,
     cascade_order,
+    extend_all,
     hand_to_divisions,
 )
 from thamthan.directives.models import Assignment, Extension, Handing, Order, Remark
@@ -283,3 +292,30 @@ def test_the_desk_says_what_is_due_soon(world: World, clerk: Client, handing: Ha
         handing, {world.welfare: True}, by=world.clerk, tasks=list(handing.assignments.all())
     )
     assert "ใกล้กำหนด 1 ข้อ" in page(clerk, "/")
+
+
+def test_the_giver_gives_all_more_time_and_closes_the_order(
+    world: World, clerk: Client, district: Client, order: Order, task: Assignment
+) -> None:
+    where = f"/orders/{order.pk}/waiting/"
+    refused = district.post(where, {"deed": "extend", "until": "3 เม.ย. 69", "text": ""})
+    assert "โปรดบอกเหตุที่ขยายเวลา" in refused.content.decode()
+    district.post(where, {"deed": "extend", "until": "3 เม.ย. 69", "text": "น้ำท่วม"})
+    assert "ขยายเวลาให้ทุกแห่ง" in page(clerk, f"/handings/{task.handing_id}/")
+    refused = district.post(where, {"deed": "close", "text": ""})
+    assert "งานที่ไม่เรียบร้อย" in refused.content.decode()
+    closed = district.post(where, {"deed": "close", "text": "ยกเลิกนโยบาย"}, follow=True)
+    assert "ไม่มีงานใดรอผลอีก" in closed.content.decode()
+    assert "ไม่มีงานค้าง" in page(clerk, "/tasks/")
+
+
+def test_a_level_between_is_told_that_more_time_was_given_above(
+    world: World, district: Client
+) -> None:
+    upper, lower = passed_on(world, [world.nong_kapu], days={"report": date(2026, 3, 25)})
+    where = f"/orders/{lower.pk}/waiting/"
+    assert "กำหนดที่ท่านตั้งเองยังใช้อยู่" not in page(district, where)
+    extend_all(upper, by=world.governor_officer, until=date(2026, 4, 3), reason="น้ำท่วม")
+    assert "กำหนดที่ท่านตั้งเองยังใช้อยู่" in page(district, where)
+    extend_all(lower, by=world.district_officer, until=date(2026, 4, 3), reason="ตามจังหวัด")
+    assert "กำหนดที่ท่านตั้งเองยังใช้อยู่" not in page(district, where)

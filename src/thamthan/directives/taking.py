@@ -154,7 +154,4 @@ def deadline_columns(deadline: Deadline, *, is_own: bool = False) -> dict[str, A
 
 def chain_down_to(order: Order) -> Iterator[Order]:
     """The orders from the first of the chain down to this one."""
-    upper = order.upper
-    if upper is not None:
-        yield from chain_down_to(upper)
-    yield order
+    return order.line()

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from thamthan.directives.actions import (
     accept_answers,
+    close_order,
     decide_extension,
+    extend_all,
     reply_question,
     return_answers,
 )
@@ -28,10 +30,18 @@ from thamthan.directives.queries import (
     questions_waiting,
     remark_for,
     remarks_of,
+    time_given_above,
 )
-from thamthan.directives.rules import ANSWERS, AssignmentState, ExtensionState, RemarkKind
+from thamthan.directives.rules import (
+    ANSWERS,
+    AssignmentState,
+    ExtensionState,
+    OrderState,
+    RemarkKind,
+)
 from thamthan.errors import Refused
 from thamthan.organisations.rules import Duty
+from thamthan.thai.dates import format_date
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.task_deeds import chosen_tasks, seen_at, typed_day, typed_text
 from thamthan.web.tasks import said_together
@@ -134,16 +144,28 @@ def waiting(request: PostRequest, pk: int) -> HttpResponse:
     if not own or not request.post.has_duty(Duty.ORDER):
         raise Refused("หน้านี้สำหรับหน่วยงานที่สั่งการเรื่องนี้", code="not_the_giver", status=403)
     if request.method == "POST":
-        chosen = _ticked(request, order)
         try:
-            accept_answers(chosen, by=request.post, seen_at=seen_at(request))
+            messages.success(request, _decide(request, order))
         except Refused as refused:
             if refused.status in {403, 404}:
                 raise
             return _waiting_page(request, order, refused=refused)
-        messages.success(request, f"รับรองผลแล้ว {len(chosen)} งาน")
         return redirect("order-waiting", pk=pk)
     return _waiting_page(request, order)
+
+
+def _decide(request: PostRequest, order: "Order") -> str:
+    deed = request.POST.get("deed", "accept")
+    if deed == "extend":
+        until = typed_day(request)
+        count = extend_all(order, by=request.post, until=until, reason=typed_text(request))
+        return f"ขยายเวลาถึง {format_date(until, style='short')} แล้ว {count:,} งาน"
+    if deed == "close":
+        close_order(order, by=request.post, reason=typed_text(request))
+        return "ปิดเรื่องแล้ว ไม่มีงานใดรอผลอีก"
+    chosen = _ticked(request, order)
+    accept_answers(chosen, by=request.post, seen_at=seen_at(request))
+    return f"รับรองผลแล้ว {len(chosen)} งาน"
 
 
 def _ticked(request: PostRequest, order: "Order") -> "list[Assignment]":
@@ -177,6 +199,10 @@ def _waiting_page(
             "count": page.paginator.count,
             "questions": questions,
             "extensions": extensions,
+            "above": time_given_above(post, order),
+            "is_closed": order.state == OrderState.CLOSED,
+            "is_given": order.state == OrderState.CASCADED,
+            "typed": request.POST,
             "seen_at": timezone.now().isoformat(),
             "refused": refused,
         },

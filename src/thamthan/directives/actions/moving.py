@@ -92,7 +92,7 @@ def check_seen(tasks: Sequence[Assignment], seen_at: datetime) -> None:
 
 
 def check_not_closed(handing: Handing) -> None:
-    if handing.order.state == OrderState.CLOSED:
+    if OrderState.CLOSED in {handing.order.state, handing.root.state}:
         raise Refused("ผู้สั่งการปิดเรื่องนี้แล้ว ไม่ต้องส่งผลอีก", code="order_closed")
 
 

@@ -1,5 +1,7 @@
 """Orders: what one letter asks, clause by clause, as one house holds it and hands it down."""
 
+from collections.abc import Iterator
+
 import uuid6
 from django.db import models
 from django.db.models import F, Q
@@ -70,6 +72,12 @@ class Order(models.Model):
     def top_pk(self) -> int:
         """The key of the first order of the chain."""
         return self.root_id or self.pk
+
+    def line(self) -> "Iterator[Order]":
+        """สายของเรื่อง: the orders from the first of the chain down to this one."""
+        if self.upper is not None:
+            yield from self.upper.line()
+        yield self
 
 
 class Directive(models.Model):

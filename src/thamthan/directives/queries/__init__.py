@@ -47,6 +47,7 @@ from thamthan.directives.queries.matters import (
     may_judge,
     remark_for,
     remarks_of,
+    time_given_above,
 )
 from thamthan.directives.queries.order_sheet import (
     OrderSheet,
@@ -174,4 +175,5 @@ __all__ = [
     "remarks_of",
     "successors_of",
     "task_count",
+    "time_given_above",
 ]

@@ -19,7 +19,6 @@ from thamthan.directives.models import (
 from thamthan.directives.queries.doors import handings_seen_by
 from thamthan.directives.queries.tasks import TaskLine, task_line
 from thamthan.directives.rules import CountsFrom, ExtensionState, RemarkKind
-from thamthan.directives.taking import chain_down_to
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import letters_seen_by
@@ -152,7 +151,7 @@ def _writer(order: Order) -> str:
 
 
 def _days_set(handing: Handing) -> _Days:
-    chain = list(chain_down_to(handing.order))
+    chain = list(handing.order.line())
     at = {order.pk: place for place, order in enumerate(chain)}
     own: dict[int, tuple[OwnDeadline, Organisation]] = {}
     rows = OwnDeadline.objects.filter(order__in=chain).select_related("order__organisation")
@@ -184,7 +183,7 @@ def remark_for(post: Post, handing: Handing, pk: int) -> Remark:
 def extensions_of(post: Post, handing: Handing) -> QuerySet[Extension]:
     """การขยายเวลาของเรื่องนี้: asked for by this house, and given to all along the chain."""
     check_handing_seen(post, handing)
-    chain = [order.pk for order in chain_down_to(handing.order)]
+    chain = [order.pk for order in handing.order.line()]
     return (
         Extension.objects.filter(Q(handing=handing) | Q(handing=None, order__in=chain))
         .select_related("order__organisation", "obligation__directive", "letter")
@@ -198,6 +197,21 @@ def extension_for(post: Post, handing: Handing, pk: int) -> Extension:
     if found is None:
         raise NotFound("ไม่พบคำขอขยายเวลานี้")
     return found
+
+
+def time_given_above(post: Post, order: Order) -> Extension | None:
+    """เวลาที่ชั้นบนขยายให้ทุกแห่ง and this order has not passed on: its own earlier days still hold."""
+    above = [one for one in order.line() if one.pk != order.pk]
+    general = Extension.objects.filter(handing=None, state=ExtensionState.GRANTED)
+    given = general.filter(order__in=above).select_related("order__organisation")
+    longest = given.order_by("-granted_until").first()
+    if (
+        longest is None
+        or not OwnDeadline.objects.filter(order=order, due_on__lt=longest.granted_until).exists()
+    ):
+        return None
+    own = general.filter(order=order, granted_until__gte=longest.granted_until)
+    return None if own.exists() else longest
 
 
 def letter_of(post: Post, handing: Handing) -> Letter | None:

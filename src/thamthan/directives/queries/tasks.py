@@ -25,6 +25,8 @@ from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty, Level
 
 SOON = 3
+# Closed by whoever gave it, or by the first of the chain: nothing is waited for any more.
+_CLOSED = Q(handing__order__state=OrderState.CLOSED) | Q(root__state=OrderState.CLOSED)
 _STATES: dict[TaskShow, frozenset[AssignmentState]] = {
     TaskShow.OPEN: WAITED_FOR,
     TaskShow.LATE: WAITED_FOR,
@@ -102,7 +104,7 @@ def tasks_shown(
     if show == TaskShow.LATE:
         rows = rows.filter(due_on__lt=today)
     if show != TaskShow.DONE:
-        rows = rows.exclude(handing__order__state=OrderState.CLOSED)
+        rows = rows.exclude(_CLOSED)
     return rows
 
 
@@ -159,7 +161,7 @@ def task_count(post: Post, *, today: date) -> TaskCount:
     waited = Q(state__in=WAITED_FOR)
     counts = (
         own_tasks(post)
-        .exclude(handing__order__state=OrderState.CLOSED)
+        .exclude(_CLOSED)
         .aggregate(
             late=Count("pk", filter=waited & Q(due_on__lt=today)),
             soon=Count("pk", filter=waited & Q(due_on__gte=today, due_on__lte=soon_on)),
