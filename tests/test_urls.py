@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.directives.addresses import OF_DIRECTIVES, keys_of
 from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
 from tests.papers import paper
@@ -237,6 +238,7 @@ TABLE = [
         kwargs=MALEE | {"token_pk": "officer.pk"},
     ),
 ]  # fmt: skip
+TABLE += [Row(name, *answers, **more) for name, answers, more in OF_DIRECTIVES]
 
 
 def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -354,6 +356,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= {"form": "csv"} | ({"kind": "store"} if row.name == "storage-list" else {})
     if row.name == "letter-page":
         kwargs |= {"position": 2, "number": 1}
+    kwargs |= keys_of(row.name, world)
     if row.name.startswith(("draft", "sending-")) and row.name not in {"drafts", "draft-new"}:
         kwargs |= written(row.name)
     address = reverse(row.name, kwargs=kwargs)

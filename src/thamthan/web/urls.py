@@ -4,6 +4,7 @@ from django.urls import path
 
 from thamthan.web import (
     account,
+    boards,
     books,
     chain,
     chains,
@@ -16,6 +17,7 @@ from thamthan.web import (
     home,
     keeping,
     letters,
+    maps,
     numbering,
     organisations,
     people,
@@ -164,6 +166,12 @@ urlpatterns = [
     path("sendings/<int:pk>/sendings.csv", sendings.export, name="sending-export"),
     path("sendings/<int:pk>/<int:sending_pk>/", sendings.sending_state, name="sending-state"),
     path("sendings/<int:pk>/<int:sending_pk>/proof/", sendings.proof, name="sending-proof"),
+    path("boards/", boards.boards, name="boards"),
+    path("orders/<int:pk>/board/", boards.order_board, name="order-board"),
+    path("orders/<int:pk>/board.<slug:form>", boards.order_board_table, name="order-board-table"),
+    path("orders/<int:pk>/map/", maps.order_map, name="order-map"),
+    path("outlines/<slug:code>/<slug:level>.json", maps.outlines, name="outlines"),
+    path("organisations/<slug:code>/tasks/", boards.organisation_tasks, name="organisation-tasks"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

@@ -1,5 +1,6 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.directives.rules.boards import STATES_SHOWN, MapFigure, Show, Sort
 from thamthan.directives.rules.states import (
     ANSWERS,
     WAITED_FOR,
@@ -19,14 +20,18 @@ from thamthan.directives.rules.states import (
 
 __all__ = [
     "ANSWERS",
+    "STATES_SHOWN",
     "WAITED_FOR",
     "AssignmentState",
     "CountsFrom",
     "ExtensionState",
+    "MapFigure",
     "Measure",
     "OrderState",
     "PolicyKind",
     "RemarkKind",
+    "Show",
+    "Sort",
     "check_assignment_move",
     "check_extension_move",
     "check_order_move",
