@@ -146,11 +146,13 @@ def boundaries_seen_by(post: Post, *, within: str = "") -> QuerySet[Boundary]:
     return Boundary.objects.filter(code__startswith=within).order_by("code")
 
 
-def boundaries_version(post: Post) -> int:
-    """ครั้งที่นำเข้าแนวเขต: another number after each time that an outline was new or changed."""
+def boundaries_version(post: Post) -> str:
+    """ครั้งที่นำเข้าแนวเขต: another word after each time that an outline was new or changed."""
     kind = Organisation._meta.label_lower
     loaded = HistoryEntry.objects.filter(row_kind=kind, verb=Verb.BOUNDARIES_LOADED)
-    return loaded.order_by("-pk").values_list("pk", flat=True).first() or 0
+    last = loaded.order_by("-pk").values_list("pk", "at").first()
+    # With the instant: in a database that was put back from a copy a key may come again.
+    return f"{last[0]}-{last[1].timestamp():.6f}" if last else ""
 
 
 def may_keep(post: Post, organisation: Organisation) -> bool:

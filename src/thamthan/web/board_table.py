@@ -15,12 +15,12 @@ _LONGEST_HEADING = 60
 
 
 def board_table(
-    board: "Board", rows: "Iterable[ReceiverRow]", *, words: tuple[str, str], today: date
+    board: "Board", rows: "Iterable[ReceiverRow]", *, words: tuple[str, ...], today: date
 ) -> Table:
     """ตารางติดตาม: who has not stands in the heading, n of m in the last line."""
     return Table(
         title=f"ติดตามการดำเนินการ เรื่อง {board.order.title}",
-        subtitle=f"{board.within.name} · {words[0]} · ณ {format_date(today)}",
+        subtitle=f"{board.within.name} · {' · '.join(words)} · ณ {format_date(today)}",
         columns=(
             Column("ที่", 4, "center"),
             Column("จังหวัด", 10),

@@ -39,26 +39,25 @@ _KINDS = {
 STATES = [(state.label, SHAPES[state], _KINDS[state]) for state in AssignmentState]
 
 
-def answer_of(heads: "Heads", show: Show) -> str:
+def answer_of(heads: "Heads", show: Show) -> list[str]:
     """คำตอบของกระดาน: how many organisations have not, of how many; and how many are late."""
     if not heads.whole:
-        return "ยังไม่มีหน่วยงานที่ได้รับเรื่องนี้"
+        return ["ยังไม่มีหน่วยงานที่ได้รับเรื่องนี้"]
     if show not in {Show.ALL, Show.WAITING}:
         if not heads.shown:
-            return f"ไม่มีหน่วยงานที่{show.label} จาก {heads.whole:,} แห่ง"
-        return f"{show.label} {heads.shown:,} จาก {heads.whole:,} แห่ง"
+            return [f"ไม่มีหน่วยงานที่{show.label} จาก {heads.whole:,} แห่ง"]
+        return [f"{show.label} {heads.shown:,} จาก {heads.whole:,} แห่ง"]
     if not heads.waiting:
-        return f"ส่งครบทั้ง {heads.whole:,} แห่งแล้ว"
-    late = f" · เลยกำหนด {heads.late:,}" if heads.late else ""
-    return f"ยังไม่ส่ง {heads.waiting:,} จาก {heads.whole:,} แห่ง{late}"
+        return [f"ส่งครบทั้ง {heads.whole:,} แห่งแล้ว"]
+    late = [f"เลยกำหนด {heads.late:,}"] if heads.late else []
+    return [f"ยังไม่ส่ง {heads.waiting:,} จาก {heads.whole:,} แห่ง", *late]
 
 
 def progress_of(whole: "Tally") -> str:
     """n จาก m, of tasks; a part is never given without both."""
     if not whole.whole:
         return "ยังไม่มีงาน"
-    percent = f"ร้อยละ {whole.percent}"
-    return f"ส่งแล้ว {whole.answered:,} จาก {whole.whole:,} งาน ({percent})"
+    return f"ส่งแล้ว {whole.answered:,} จาก {whole.whole:,} งาน"
 
 
 def tally_cells(

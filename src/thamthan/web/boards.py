@@ -143,6 +143,7 @@ def _facts(request: PostRequest, board: "Board", wanted: Wanted) -> dict[str, An
         "board": board,
         "today": timezone.localdate(),
         "answer": answer_of(board.heads, board.show),
+        "heads_words": (Show.WAITING if board.show == Show.ALL else board.show).label,
         "progress": progress_of(board.whole),
         "path": path_links(board.path, wanted),
         "shows": [
@@ -175,7 +176,10 @@ def _area_rows(board: "Board", wanted: Wanted) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "address": wanted.address(within=row.organisation.code),
+            "address": wanted.address(within=row.organisation.code)
+            if row.is_area
+            else reverse("organisation-tasks", args=(row.organisation.code,)),
+            "heads": row.heads.waiting if board.show == Show.ALL else row.heads.shown,
             "cells": tally_cells(row.cells, board.columns, board.show),
             "percent": row.whole.percent,
         }
@@ -190,7 +194,7 @@ def order_board_table(request: PostRequest, pk: int, form: str) -> HttpResponse:
     board, _ = _board(request, pk)
     today = timezone.localdate()
     rows = receivers_of(request.post, board, today=today)
-    words = (answer_of(board.heads, board.show), progress_of(board.whole))
+    words = (*answer_of(board.heads, board.show), progress_of(board.whole))
     return handed_over(board_table(board, rows, words=words, today=today), form, "กระดานสถานะ")
 
 
