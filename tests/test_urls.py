@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.directives.addresses import OF_DIRECTIVES, keys_of
 from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
 from tests.order_urls import ORDER_ROWS, order_kwargs
@@ -222,6 +223,7 @@ TABLE = [
     *OF_ORDERS,
 ]  # fmt: skip
 TABLE += [Row(*row, **more) for row, more in ORDER_ROWS]
+TABLE += [Row(name, *answers, **more) for name, answers, more in OF_DIRECTIVES]
 
 
 def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -322,7 +324,7 @@ def sent(world: World) -> None:
 
 def about_orders(row: Row, letter: Letter, world: World) -> tuple[Row, dict[str, Any]]:
     if not is_of_orders(row):
-        return row, order_kwargs(row.name, world)
+        return row, keys_of(row.name, world) or order_kwargs(row.name, world)
     registered(letter, world)
     keys, form = keys_of_orders(row, letter, world)
     return replace(row, form={**row.form, **form}), keys

@@ -19,6 +19,8 @@ from thamthan.organisations.models import (
 )
 from thamthan.organisations.rules import Duty, Level, Role, is_code
 from thamthan.reading.names import Known
+from thamthan.records.models import HistoryEntry
+from thamthan.records.rules import Verb
 from thamthan.thai.text import squeeze
 
 
@@ -142,6 +144,15 @@ def boundaries_seen_by(post: Post, *, within: str = "") -> QuerySet[Boundary]:
     if within and not is_code(within):
         return Boundary.objects.none()
     return Boundary.objects.filter(code__startswith=within).order_by("code")
+
+
+def boundaries_version(post: Post) -> str:
+    """ครั้งที่นำเข้าแนวเขต: another word after each time that an outline was new or changed."""
+    kind = Organisation._meta.label_lower
+    loaded = HistoryEntry.objects.filter(row_kind=kind, verb=Verb.BOUNDARIES_LOADED)
+    last = loaded.order_by("-pk").values_list("pk", "at").first()
+    # With the instant: in a database that was put back from a copy a key may come again.
+    return f"{last[0]}-{last[1].timestamp():.6f}" if last else ""
 
 
 def may_keep(post: Post, organisation: Organisation) -> bool:

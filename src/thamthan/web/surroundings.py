@@ -31,6 +31,14 @@ _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ("ทะเบียนหนังสือ", "ทะเบียน", "letters", "register", _OF_REGISTER, Duty.READ_LETTERS),
     ("ข้อสั่งการ", "สั่งการ", "orders", "orders", _OF_ORDERS, Duty.READ_LETTERS),
     ("ร่างหนังสือ", "ร่าง", "file", "drafts", ("draft", "letterhead"), Duty.READ_LETTERS),
+    (
+        "ติดตามข้อสั่งการ",
+        "ติดตาม",
+        "check",
+        "boards",
+        ("boards", "order-board", "order-map"),
+        Duty.READ_LETTERS,
+    ),
     ("ติดตามการส่ง", "ส่ง", "letters", "sendings", ("sending",), Duty.READ_LETTERS),
     ("งานตามข้อสั่งการ", "งาน", "tasks", "tasks", ("tasks", "handing"), Duty.READ_LETTERS),
     (

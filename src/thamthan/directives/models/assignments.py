@@ -79,7 +79,7 @@ class Assignment(models.Model):
     """
 
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
-    handing = models.ForeignKey(Handing, models.PROTECT, related_name="assignments")
+    handing = models.ForeignKey(Handing, models.PROTECT, related_name="assignments", db_index=False)
     obligation = models.ForeignKey(
         Obligation, models.PROTECT, related_name="assignments", db_index=False
     )
@@ -107,6 +107,10 @@ class Assignment(models.Model):
             models.Index(
                 fields=["root", "level", "province", "obligation", "state", "due_on"],
                 name="assignments_board",
+            ),
+            # Whether one organisation has a task that waits or is late this index tells alone.
+            models.Index(
+                fields=["handing", "state", "due_on", "obligation"], name="assignments_of_a_handing"
             ),
             models.Index(fields=["organisation", "state", "due_on"], name="assignments_on_a_desk"),
         ]

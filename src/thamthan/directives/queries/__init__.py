@@ -1,5 +1,24 @@
 """Every read that leaves this room; the first argument is the post that asks."""
 
+from thamthan.directives.queries.area_figures import (
+    AreaFigure,
+    AreaMap,
+    map_of,
+)
+from thamthan.directives.queries.board_rows import (
+    AreaRow,
+    Clause,
+    ReceiverRow,
+    TaskCell,
+)
+from thamthan.directives.queries.boards import (
+    Board,
+    board_of,
+    board_place,
+    board_receivers,
+    house_of,
+    missing_names,
+)
 from thamthan.directives.queries.clauses import (
     Clauses,
     OpenClause,
@@ -23,6 +42,14 @@ from thamthan.directives.queries.handover import (
     Desk,
     desk_to_hand_over,
     successors_of,
+)
+from thamthan.directives.queries.house_boards import (
+    MatterRow,
+    MatterTasks,
+    matters_in_hands_of,
+    matters_of,
+    orders_handed_down,
+    tasks_of,
 )
 from thamthan.directives.queries.latency import (
     HouseLatency,
@@ -76,6 +103,10 @@ from thamthan.directives.queries.recipients import (
     preview_of,
     receivers_of,
 )
+from thamthan.directives.queries.tallies import (
+    Heads,
+    Tally,
+)
 from thamthan.directives.queries.tasks import (
     MatterLine,
     OrderWaiting,
@@ -101,13 +132,21 @@ from thamthan.directives.queries.twins import (
 )
 
 __all__ = [
+    "AreaFigure",
+    "AreaMap",
+    "AreaRow",
+    "Board",
     "CalledPolicy",
+    "Clause",
     "ClauseLine",
     "ClausePair",
     "Clauses",
     "Desk",
+    "Heads",
     "HouseLatency",
     "MatterLine",
+    "MatterRow",
+    "MatterTasks",
     "OpenClause",
     "OrderLatency",
     "OrderSheet",
@@ -115,6 +154,9 @@ __all__ = [
     "PassOnSheet",
     "Preview",
     "Proposal",
+    "ReceiverRow",
+    "Tally",
+    "TaskCell",
     "TaskCount",
     "TaskLine",
     "TwinLine",
@@ -123,6 +165,9 @@ __all__ = [
     "answers_waiting",
     "assignment_for",
     "assignments_seen_by",
+    "board_of",
+    "board_place",
+    "board_receivers",
     "came_with",
     "cascade_runs_of",
     "clause_for",
@@ -138,6 +183,7 @@ __all__ = [
     "handing_for",
     "handings_seen_by",
     "has_anyone_below",
+    "house_of",
     "indicators_seen_by",
     "kinds_below",
     "latency_of",
@@ -146,15 +192,20 @@ __all__ = [
     "letters_to_take_apart",
     "likely_twins",
     "linked_twins",
+    "map_of",
     "matter_lines",
     "matters_in_hand",
+    "matters_in_hands_of",
+    "matters_of",
     "may_act_for",
     "may_judge",
+    "missing_names",
     "obligation_for",
     "order_counts",
     "order_for",
     "order_of_letter",
     "order_sheet",
+    "orders_handed_down",
     "orders_of_draft",
     "orders_of_house",
     "orders_seen_by",
@@ -175,5 +226,6 @@ __all__ = [
     "remarks_of",
     "successors_of",
     "task_count",
+    "tasks_of",
     "time_given_above",
 ]

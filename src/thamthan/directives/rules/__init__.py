@@ -1,5 +1,11 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.directives.rules.boards import (
+    STATES_SHOWN,
+    MapFigure,
+    Show,
+    Sort,
+)
 from thamthan.directives.rules.choice import (
     MOST_CODES,
     Choice,
@@ -73,6 +79,7 @@ __all__ = [
     "MOST_LAST_WORD",
     "SAME_MATTER",
     "SHORT_LEVELS",
+    "STATES_SHOWN",
     "WAITED_FOR",
     "WAY_DOWN",
     "AskedLine",
@@ -83,6 +90,7 @@ __all__ = [
     "ExtensionState",
     "Figure",
     "LevelStay",
+    "MapFigure",
     "Measure",
     "Office",
     "OrderState",
@@ -92,6 +100,8 @@ __all__ = [
     "PlannedDay",
     "PolicyKind",
     "RemarkKind",
+    "Show",
+    "Sort",
     "TaskShow",
     "Whom",
     "addressee_of",
