@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from thamthan.organisations.queries import organisations_seen_by
 from thamthan.organisations.rules import Duty
@@ -21,26 +21,17 @@ class Room:
     is_here: bool
 
 
-_OF_ORDERS = ("order", "clause", "obligation", "polic")
+_OF_ORDERS = ("order", "clause", "obligation", "polic", "tasks", "handing", "boards")
 _OF_REGISTER = ("register", "letter", "sent-", "number-", "secrets", "storage", "disposal")
+_OF_DRAFTS = ("draft", "letterhead", "sending")
 
 # (name, short name, icon, address name, address names that belong to it, duty needed)
 _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ("โต๊ะทำงาน", "โต๊ะ", "desk", "desk", ("desk",), None),
     ("รับหนังสือ", "รับ", "receive", "receive", ("receive",), Duty.REGISTER_LETTERS),
     ("ทะเบียนหนังสือ", "ทะเบียน", "letters", "register", _OF_REGISTER, Duty.READ_LETTERS),
-    ("ข้อสั่งการ", "สั่งการ", "orders", "orders", _OF_ORDERS, Duty.READ_LETTERS),
-    ("ร่างหนังสือ", "ร่าง", "file", "drafts", ("draft", "letterhead"), Duty.READ_LETTERS),
-    (
-        "ติดตามข้อสั่งการ",
-        "ติดตาม",
-        "check",
-        "boards",
-        ("boards", "order-board", "order-map"),
-        Duty.READ_LETTERS,
-    ),
-    ("ติดตามการส่ง", "ส่ง", "letters", "sendings", ("sending",), Duty.READ_LETTERS),
-    ("งานตามข้อสั่งการ", "งาน", "tasks", "tasks", ("tasks", "handing"), Duty.READ_LETTERS),
+    ("เขียนและส่ง", "เขียน", "file", "drafts", _OF_DRAFTS, Duty.READ_LETTERS),
+    ("ข้อสั่งการ", "สั่งการ", "orders", "tasks", _OF_ORDERS, Duty.READ_LETTERS),
     (
         "หน่วยงาน",
         "หน่วย",
@@ -51,11 +42,22 @@ _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ),
 )
 
+# The pages of one room that stand beside one another: name and address of each.
+_BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
+    (("ร่างหนังสือ", "drafts"), ("ติดตามการส่ง", "sendings")),
+    (
+        ("งานของเรา", "tasks"),
+        ("เรื่องที่รับและสั่งการ", "orders"),
+        ("ติดตามผล", "boards"),
+        ("นโยบาย", "policies"),
+    ),
+)
+
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     post = getattr(request, "post", None)
     if post is None:
-        return {"acting": None, "posts": (), "rooms": (), "branch": (), "here": ""}
+        return {"acting": None, "posts": (), "rooms": (), "beside": (), "branch": (), "here": ""}
     match = request.resolver_match
     here = match.url_name or "" if match else ""
     codes = [code for code in post.organisation.path.split("/") if code]
@@ -64,6 +66,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "acting": post,
         "posts": getattr(request, "posts", ()),
         "rooms": list(_rooms(here, post.has_duty)),
+        "beside": _beside(here),
         "branch": branch,
         "here": here,
         "watermark": getattr(request, "watermark", ()),
@@ -77,10 +80,14 @@ def _rooms(here: str, has_duty: Any) -> list[Room]:
     for name, short_name, icon, address, belonging, duty in _ROOMS:
         if duty is not None and not has_duty(duty):
             continue
-        try:
-            url = reverse(address)
-        except NoReverseMatch:
-            # A room that is not built yet is simply absent.
-            continue
-        rooms.append(Room(name, short_name, icon, url, is_here=here.startswith(belonging)))
+        is_here = here.startswith(belonging)
+        rooms.append(Room(name, short_name, icon, reverse(address), is_here=is_here))
     return rooms
+
+
+def _beside(here: str) -> list[tuple[str, str, bool]]:
+    """The pages beside this one, with their addresses, and whether each is this one."""
+    for pages in _BESIDE:
+        if here in {address for _, address in pages}:
+            return [(name, reverse(address), address == here) for name, address in pages]
+    return []
