@@ -10,6 +10,7 @@ from thamthan.directives.queries.doors import (
     orders_seen_by,
     own_handing_of,
 )
+from thamthan.directives.queries.lateness import late_under, proposed_day
 
 __all__ = [
     "assignment_for",
@@ -17,7 +18,9 @@ __all__ = [
     "came_with",
     "handing_for",
     "handings_seen_by",
+    "late_under",
     "order_for",
     "orders_seen_by",
     "own_handing_of",
+    "proposed_day",
 ]
