@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
+from tests.notice_urls import NOTICE_ROWS, notice_kwargs
 from tests.papers import paper
 from tests.web.conftest import PNG
 from tests.world import World
@@ -237,6 +238,7 @@ TABLE = [
         kwargs=MALEE | {"token_pk": "officer.pk"},
     ),
 ]  # fmt: skip
+TABLE += [Row(*row, **more) for row, more in NOTICE_ROWS]
 
 
 def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -356,6 +358,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= {"position": 2, "number": 1}
     if row.name.startswith(("draft", "sending-")) and row.name not in {"drafts", "draft-new"}:
         kwargs |= written(row.name)
+    kwargs |= notice_kwargs(row.name, world, post)
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)

@@ -72,6 +72,28 @@ def test_all_tasks_of_a_matter_are_one_line(world: World, friday: time_machine.T
     assert f"ยังไม่ส่ง {order.obligations.count()} ข้อ ที่{world.ban_lat.name}สั่งการ" in notice.words
 
 
+def test_tasks_that_are_late_by_different_days_are_told_of_together(
+    world: World, friday: time_machine.Traveller
+) -> None:
+    order = cascaded(world, [world.nong_kapu])
+    tasks = in_hands_of(order, world.nong_kapu).assignments.order_by("pk")
+    first, second, third, *_ = tasks.values_list("pk", flat=True)
+    for pk, day in ((first, 26), (second, 27), (third, 30)):
+        Assignment.objects.filter(pk=pk).update(due_on=date(2026, 3, day))
+    Assignment.objects.exclude(pk__in=[first, second, third]).update(due_on=None)
+    friday.move_to(on(30))
+    climb()
+    (late,) = told(world.clerk, "late")
+    assert late.words.startswith("เลยกำหนดแล้ว กำหนด พฤ. 26 มี.ค. 69 ถึง ศ. 27 มี.ค. 69 ยังไม่ส่ง 2 ข้อ")
+    # One more is late the next day; then nothing new is.
+    friday.move_to(on(31))
+    climb()
+    assert [one.count for one in told(world.clerk, "late")] == [2, 3]
+    friday.move_to(on(1, month=4))
+    climb()
+    assert len(told(world.clerk, "late")) == 2
+
+
 def test_who_has_answered_is_left_alone(world: World, friday: time_machine.Traveller) -> None:
     order = cascaded(world, [world.nong_kapu, world.tha_sen])
     in_hands_of(order, world.nong_kapu).assignments.update(state=AssignmentState.ANSWERED)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from thamthan.notices.queries import unread_count
 from thamthan.organisations.queries import organisations_seen_by
 from thamthan.organisations.rules import Duty
 
@@ -55,6 +56,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "rooms": list(_rooms(here, post.has_duty)),
         "branch": branch,
         "here": here,
+        "unread_notices": unread_count(post),
         "watermark": getattr(request, "watermark", ()),
         # The page of what was found has its own, larger box.
         "may_search": post.has_duty(Duty.READ_LETTERS) and here != "search",

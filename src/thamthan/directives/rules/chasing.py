@@ -45,6 +45,11 @@ class LateHouse:
     def worst(self) -> int:
         return max(task.working_days for task in self.tasks)
 
+    @property
+    def numbers(self) -> str:
+        """The numbers of the clauses that are late."""
+        return ", ".join(task.number for task in self.tasks if task.number)
+
     def is_chased(self, today: date) -> bool:
         """Whether it was chased today already."""
         return self.chased_on == today

@@ -1,10 +1,11 @@
 """The ladder of reminders is climbed once a day, for all tasks that wait for an answer."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
 from thamthan.directives.models import Assignment, Handing
@@ -23,8 +24,8 @@ NAME = "ladder"
 def climb_ladder(*, by: Post, now: datetime) -> int:
     """เตือนตามขั้น: three working days before, one before, the day, late to the head, then above.
 
-    Once a working day, at the first tick of it. All tasks of a matter with the same day make one
-    notice for a person; what is due by an extended day is told of anew. Sends nothing.
+    Once a working day, at the first tick of it. All tasks of a matter that are as near or as late
+    make one notice for a person; what is due by an extended day is told of anew. Sends nothing.
     """
     today = timezone.localtime(now).date()
     mark = ReadMark.objects.filter(name=NAME).first()
@@ -47,62 +48,83 @@ def _notices_of(rung: Rung, *, now: datetime) -> Iterator[Notice]:
     matters = matters_of(handings)
     if not matters:
         return
-    rows = waiting.order_by().values_list("handing_id", "due_on").annotate(Count("pk"))
     people = people_of(
         (each for one in matters.values() for each in (one.organisation, one.giver)), today=today
     )
     handed = _handed_today(handings, now=now)
-    above: dict[tuple[int, int, date], list[Matter]] = {}
-    for handing, due_on, count in rows:
+    above: dict[tuple[int, int], list[tuple[Matter, _Waiting]]] = {}
+    for handing, some in _waiting_of(waiting).items():
         matter = matters.get(handing)
-        if matter is None or due_on is None:
+        if matter is None:
             continue
         if rung.kind == NoticeKind.LATE_BELOW:
             if matter.giver != matter.organisation:
-                above.setdefault((matter.order, matter.giver, due_on), []).append(matter)
+                above.setdefault((matter.order, matter.giver), []).append((matter, some))
         # What came today said by when as it arrived.
-        elif handing not in handed or due_on < today:
-            yield from _of_holder(rung.kind, matter, people, due_on=due_on, count=count, now=now)
-    for (_, giver, due_on), late in above.items():
-        yield from _of_giver(late, people.at_desk(giver), due_on=due_on, now=now)
+        elif handing not in handed or some.first < today:
+            yield from _of_holder(rung.kind, matter, people, some, now=now)
+    for (_, giver), late in above.items():
+        yield from _of_giver(late, people.at_desk(giver), now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The tasks of one matter on one rung: how many, and from which day to which they are due."""
+
+    count: int
+    first: date
+    last: date
+
+
+def _waiting_of(tasks: QuerySet[Assignment]) -> dict[int, _Waiting]:
+    rows = (
+        tasks.order_by()
+        .values_list("handing_id")
+        .annotate(Count("pk"), Min("due_on"), Max("due_on"))
+    )
+    return {handing: _Waiting(*found) for handing, *found in rows}
 
 
 def _of_holder(
-    kind: NoticeKind, matter: Matter, people: People, *, due_on: date, count: int, now: datetime
+    kind: NoticeKind, matter: Matter, people: People, some: _Waiting, *, now: datetime
 ) -> Iterator[Notice]:
     giver = matter.giver_name if matter.giver != matter.organisation else ""
-    words = ladder_words(kind, matter.title, due_on=due_on, count=count, giver=giver)
+    words = ladder_words(
+        kind, matter.title, first=some.first, last=some.last, count=some.count, giver=giver
+    )
     for holder in _told(kind, matter, people):
+        # One that comes on this rung later has a later day, and is told of with the others.
         yield notice_of(
             kind,
             matter,
             holder,
-            cause=f"{kind.value}:{matter.handing}:{due_on:%Y-%m-%d}",
+            cause=f"{kind.value}:{matter.handing}:{some.last:%Y-%m-%d}",
             words=words,
             now=now,
-            due_on=due_on,
-            count=count,
+            due_on=some.last,
+            count=some.count,
         )
 
 
 def _of_giver(
-    late: list[Matter], holders: list[Holder], *, due_on: date, now: datetime
+    late: list[tuple[Matter, _Waiting]], holders: list[Holder], *, now: datetime
 ) -> Iterator[Notice]:
-    """However many are late by the same day, whoever gave the order has one notice of them."""
-    kind, one = NoticeKind.LATE_BELOW, late[0]
-    words = ladder_words(kind, one.title, due_on=due_on, count=len(late))
+    """However many are late, whoever gave the order has one notice of them."""
+    kind, matter = NoticeKind.LATE_BELOW, late[0][0]
+    first, last = min(some.first for _, some in late), max(some.last for _, some in late)
+    words = ladder_words(kind, matter.title, first=first, last=last, count=len(late))
     for holder in holders:
         row = notice_of(
             kind,
-            one,
+            matter,
             holder,
-            cause=f"{kind.value}:{one.order}:{one.giver}:{due_on:%Y-%m-%d}",
+            cause=f"{kind.value}:{matter.order}:{matter.giver}:{last:%Y-%m-%d}",
             words=words,
             now=now,
-            due_on=due_on,
+            due_on=last,
             count=len(late),
         )
-        row.about_kind, row.about_id = ORDER, one.order
+        row.about_kind, row.about_id = ORDER, matter.order
         yield row
 
 

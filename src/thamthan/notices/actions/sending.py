@@ -2,11 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from thamthan.directives.models import Assignment
@@ -178,11 +179,16 @@ def _still_true(notices: list[Notice], *, now: datetime) -> list[Notice]:
             .filter(pk__in={one.order_id for one in notices})
             .values_list("pk", flat=True)
         )
-        waited_for = set(
+        # The earliest day by which each matter still waits for something.
+        first_due = dict(
             Assignment.objects.filter(
                 handing__in={one.about_id for one in notices if one.about_kind == HANDING},
                 state__in=WAITED_FOR,
-            ).values_list("handing_id", "due_on")
+                due_on__isnull=False,
+            )
+            .order_by()
+            .values_list("handing_id")
+            .annotate(Min("due_on"))
         )
     return [
         one
@@ -190,5 +196,10 @@ def _still_true(notices: list[Notice], *, now: datetime) -> list[Notice]:
         if one.order_id not in secret
         and one.read_at is None
         and one.post.is_in_force(today)
-        and (one.kind not in OF_HANDING or (one.about_id, one.due_on) in waited_for)
+        and (one.kind not in OF_HANDING or _is_waited_for(one, first_due))
     ]
+
+
+def _is_waited_for(notice: Notice, first_due: Mapping[int, date]) -> bool:
+    due_on = first_due.get(notice.about_id or 0)
+    return due_on is not None and notice.due_on is not None and due_on <= notice.due_on

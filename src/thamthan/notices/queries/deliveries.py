@@ -22,7 +22,8 @@ def deliveries_seen_by(post: Post, *, state: str = "", channel: str = "") -> Que
         rows = rows.filter(state=state)
     if channel in Channel.values:
         rows = rows.filter(channel=channel)
-    return rows.select_related("person", "notice").annotate(lines_count=Count("lines"))
+    counted = rows.select_related("person", "notice").annotate(lines_count=Count("lines"))
+    return counted.order_by("-made_at", "-pk")
 
 
 def delivery_for(post: Post, pk: int) -> Delivery:

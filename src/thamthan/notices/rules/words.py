@@ -35,9 +35,13 @@ def arrived_words(title: str, *, giver: str, tasks: int, due_on: date | None) ->
     return f"{giver} สั่งการ {tasks} ข้อ{due}: {cut(title, MOST_TITLE)}"
 
 
-def ladder_words(kind: NoticeKind, title: str, *, due_on: date, count: int, giver: str = "") -> str:
+def ladder_words(
+    kind: NoticeKind, title: str, *, first: date, last: date, count: int, giver: str = ""
+) -> str:
     """ขั้นของการเตือน: `count` is of tasks, for whoever looks from above of organisations."""
-    name, due = cut(title, MOST_TITLE), due_words(due_on)
+    name, due = cut(title, MOST_TITLE), due_words(first)
+    if last != first:
+        due = f"{due} ถึง {due_words(last)}"
     if kind == _K.LATE_BELOW:
         return f"ยังไม่ส่ง {count:,} แห่ง เลยกำหนด {due}: {name}"
     of = f" ที่{giver}สั่งการ" if giver else ""
