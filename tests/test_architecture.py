@@ -51,8 +51,13 @@ FORBIDDEN = {
     "base",
     "core",
 }
-# Django calls what these are by these names.
-FORBIDDEN_BUT_KNOWN = {"LimitedUploadHandler", "PersonManager", "receive_data_chunk"}
+# Django and aiosmtpd call what these are by these names.
+FORBIDDEN_BUT_KNOWN = {
+    "LimitedUploadHandler",
+    "PersonManager",
+    "handle_DATA",
+    "receive_data_chunk",
+}
 
 
 def doors(module_name: str) -> Iterator[FunctionType]:
