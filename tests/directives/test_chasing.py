@@ -66,6 +66,7 @@ def test_the_letter_names_exactly_those_who_are_late(world: World, order: Order)
     assert order.sent is not None
     (reference,) = parts.references
     assert reference.number == order.sent.number and reference.dated == "13 มีนาคม 2569"
+    assert parts.subject.startswith("เร่งรัดการขับเคลื่อนงานตามนโยบาย")
     assert "บัดนี้ล่วงเลยกำหนดแล้ว" in parts.body
     assert "กำหนดวันที่ 27 มีนาคม 2569 ล่วงเลยมา 3 วันทำการ จำนวน 2 แห่ง" in parts.body
     assert "ภายในวันที่ 9 เมษายน 2569 (ภายใน 5 วันทำการ)" in parts.body

@@ -11,7 +11,12 @@ from thamthan.directives.actions.checks import check_orders, check_own_house, lo
 from thamthan.directives.models import Assignment, Handing, Order, Remark
 from thamthan.directives.queries.lateness import late_under
 from thamthan.directives.rules import RemarkKind
-from thamthan.directives.rules.chasing import LateHouse, chase_addressee, chase_body
+from thamthan.directives.rules.chasing import (
+    LateHouse,
+    chase_addressee,
+    chase_body,
+    chase_subject,
+)
 from thamthan.errors import Refused
 from thamthan.letters.actions import keep_group, start_draft
 from thamthan.letters.models import Draft, Letter
@@ -84,7 +89,7 @@ def _parts(
     dated = format_date(letter.dated_on) if letter.dated_on else ""
     return with_fitting_opening(
         DraftParts(
-            subject=f"เร่งรัดการดำเนินการ{order.title}"[:200],
+            subject=chase_subject(order.title),
             addressee=chase_addressee(late),
             references=(DraftReference(house.name, letter.number, dated),),
             body=chase_body(

@@ -14,6 +14,9 @@ PROPOSED_DAYS = 5
 # So many are named on the line of the addressee; more stand in the list in the letter.
 _MOST_NAMED = 3
 _MOST_WORDS = 300
+_MOST_SUBJECT = 200
+# As many dashes as a column takes of the width.
+_SHARES = f"| {'-' * 4}: | {'-' * 34} | {'-' * 20} |"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,13 @@ class LateHouse:
     def is_chased(self, today: date) -> bool:
         """Whether it was chased today already."""
         return self.chased_on == today
+
+
+def chase_subject(title: str) -> str:
+    """เรื่องของหนังสือเร่งรัด: “การขับเคลื่อน…” becomes “เร่งรัดการขับเคลื่อน…”."""
+    words = squeeze(title)
+    begun = "เร่งรัด" if words.startswith("การ") else "เร่งรัดการดำเนินการ เรื่อง "
+    return f"{begun}{words}"[:_MOST_SUBJECT]
 
 
 def chase_addressee(houses: Sequence[LateHouse]) -> str:
@@ -108,7 +118,7 @@ def _table(houses: Sequence[LateHouse], obligations: Sequence[int]) -> str:
         f"| {', '.join(str(at[task.obligation]) for task in house.tasks)} |"
         for number, house in enumerate(houses, start=1)
     ]
-    return "\n".join(["| ที่ | หน่วยงาน | ยังไม่ได้ส่งผลตามข้อ |", "| ---: | --- | --- |", *rows])
+    return "\n".join(["| ที่ | หน่วยงาน | ยังไม่ได้ส่งผลตามข้อ |", _SHARES, *rows])
 
 
 def _cut(text: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 
-from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
@@ -173,23 +172,22 @@ def _settle(delivery: Delivery, state: DeliveryState, *, error: str, now: dateti
 def _still_true(notices: list[Notice], *, now: datetime) -> list[Notice]:
     """What still is so, and is for this person to know, of what was written hours ago."""
     today = timezone.localtime(now).date()
-    with transaction.atomic():
-        secret = set(
-            secret_orders()
-            .filter(pk__in={one.order_id for one in notices})
-            .values_list("pk", flat=True)
+    secret = set(
+        secret_orders()
+        .filter(pk__in={one.order_id for one in notices})
+        .values_list("pk", flat=True)
+    )
+    # The earliest day by which each matter still waits for something.
+    first_due = dict(
+        Assignment.objects.filter(
+            handing__in={one.about_id for one in notices if one.about_kind == HANDING},
+            state__in=WAITED_FOR,
+            due_on__isnull=False,
         )
-        # The earliest day by which each matter still waits for something.
-        first_due = dict(
-            Assignment.objects.filter(
-                handing__in={one.about_id for one in notices if one.about_kind == HANDING},
-                state__in=WAITED_FOR,
-                due_on__isnull=False,
-            )
-            .order_by()
-            .values_list("handing_id")
-            .annotate(Min("due_on"))
-        )
+        .order_by()
+        .values_list("handing_id")
+        .annotate(Min("due_on"))
+    )
     return [
         one
         for one in notices

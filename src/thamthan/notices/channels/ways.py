@@ -15,10 +15,10 @@ NULL = "null:"
 
 
 class NullChannel:
-    """ทางส่งที่ไม่ส่ง, for development: every message is taken, and told of in the log alone."""
+    """ทางส่งที่ไม่ส่ง, for development: every message is taken, and the log alone hears of it."""
 
     def send(self, message: Message) -> Outcome:
-        log.info("not sent, as this channel is null: %s to %s", message.ref, message.address)
+        log.debug("not sent, as this channel is null: %s to %s", message.ref, message.address)
         return Outcome(is_sent=True)
 
     def close(self) -> None:
