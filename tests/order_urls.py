@@ -50,7 +50,7 @@ def order_kwargs(name: str, world: World) -> dict[str, Any]:
     """What such an address names: a matter that the district gave to a local government, or the
     province to the district. It is put in when it is first asked for.
     """
-    if not name.startswith(("handing", "order")) or name in _NOTHING_NAMED:
+    if not name.startswith(("handing", "order")) or name in _NOTHING_NAMED | {"order-chase"}:
         return {}
     by_province = name in _OF_A_PROVINCE
     if not Handing.objects.exists():

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.directives.addresses import OF_DIRECTIVES, keys_of
 from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
+from tests.notice_urls import NOTICE_ROWS, notice_kwargs
 from tests.order_urls import ORDER_ROWS, order_kwargs
 from tests.papers import paper
 from tests.url_rows import OPEN, TO_LOG_IN, Row
@@ -224,6 +225,7 @@ TABLE = [
 ]  # fmt: skip
 TABLE += [Row(*row, **more) for row, more in ORDER_ROWS]
 TABLE += [Row(name, *answers, **more) for name, answers, more in OF_DIRECTIVES]
+TABLE += [Row(*row, **more) for row, more in NOTICE_ROWS]
 
 
 def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -358,6 +360,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= written(row.name)
     row, more = about_orders(row, letter, world)
     kwargs |= more
+    kwargs |= notice_kwargs(row.name, world, post)
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)

@@ -97,6 +97,16 @@ LOGIN_LOCK_MINUTES = number_setting("THAMTHAN_LOGIN_LOCK_MINUTES", default=15)
 SESSION_HOURS = number_setting("THAMTHAN_SESSION_HOURS", default=10)
 DAYS_PER_LEVEL = number_setting("THAMTHAN_DAYS_PER_LEVEL", default=3)
 LEAST_DAYS_BELOW = number_setting("THAMTHAN_LEAST_DAYS_BELOW", default=3)
+# Where the pages are found, for links in messages; without it a message has none.
+SITE_URL = text_setting("THAMTHAN_SITE_URL", "").rstrip("/")
+# `null:` takes every message and sends none: for development.
+SMTP_URL = text_setting("THAMTHAN_SMTP_URL", "")
+MAIL_FROM = text_setting("THAMTHAN_MAIL_FROM", "")
+LINE_TOKEN = text_setting("THAMTHAN_LINE_TOKEN", "")
+LINE_URL = text_setting("THAMTHAN_LINE_URL", "https://api.line.me").rstrip("/")
+WEBHOOKS = switch_setting("THAMTHAN_WEBHOOKS", default=True)
+WEBHOOKS_PRIVATE = switch_setting("THAMTHAN_WEBHOOKS_PRIVATE", default=False)
+CHANNEL_SECONDS = number_setting("THAMTHAN_CHANNEL_SECONDS", default=10)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -110,6 +120,7 @@ INSTALLED_APPS = [
     "thamthan.organisations",
     "thamthan.letters",
     "thamthan.directives",
+    "thamthan.notices",
     "thamthan.web",
     "thamthan.cli",
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from thamthan.errors import NotFound, Refused
 from thamthan.organisations.actions import change_password, log_in
 from thamthan.organisations.queries import system_post_of
+from thamthan.organisations.rules import Duty
 from thamthan.web.doors import PostRequest, acting, local_address
 
 # The demo's people, as `thamthan seed demo` makes them; shown on the log-in page of a demo only.
@@ -106,7 +107,13 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @require_safe
 def account(request: PostRequest) -> HttpResponse:
     """บัญชีของฉัน."""
-    return render(request, "account/account.html", {"form": PasswordForm()})
+    return _account_page(request, PasswordForm())
+
+
+def _account_page(request: PostRequest, form: PasswordForm, *, status: int = 200) -> HttpResponse:
+    may_see = request.post is not None and request.post.has_duty(Duty.KEEP_ORGANISATIONS)
+    context = {"form": form, "may_see_deliveries": may_see}
+    return render(request, "account/account.html", context, status=status)
 
 
 @acting
@@ -130,7 +137,7 @@ def change_own_password(request: PostRequest) -> HttpResponse:
             update_session_auth_hash(request, request.user)
             messages.success(request, "เปลี่ยนรหัสผ่านแล้ว")
             return redirect("account")
-    return render(request, "account/account.html", {"form": form}, status=422)
+    return _account_page(request, form, status=422)
 
 
 @acting

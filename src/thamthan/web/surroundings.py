@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from thamthan.notices.queries import unread_count
 from thamthan.organisations.queries import organisations_seen_by
 from thamthan.organisations.rules import Duty
 
@@ -69,6 +70,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "beside": _beside(here),
         "branch": branch,
         "here": here,
+        "unread_notices": unread_count(post),
         "watermark": getattr(request, "watermark", ()),
         # The page of what was found has its own, larger box.
         "may_search": post.has_duty(Duty.READ_LETTERS) and here != "search",

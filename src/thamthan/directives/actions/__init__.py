@@ -17,6 +17,9 @@ from thamthan.directives.actions.cascading import (
     Cascaded,
     cascade_order,
 )
+from thamthan.directives.actions.chasing import (
+    chase_late,
+)
 from thamthan.directives.actions.clauses import (
     Named,
     Worded,
@@ -109,6 +112,7 @@ __all__ = [
     "carry_on_cascade",
     "carry_on_cascade_task",
     "cascade_order",
+    "chase_late",
     "close_order",
     "decide_extension",
     "decline_tasks",

@@ -57,6 +57,10 @@ from thamthan.directives.queries.latency import (
     latency_of,
     latency_of_house,
 )
+from thamthan.directives.queries.lateness import (
+    late_under,
+    proposed_day,
+)
 from thamthan.directives.queries.lists import (
     letters_to_take_apart,
     order_counts,
@@ -186,6 +190,7 @@ __all__ = [
     "house_of",
     "indicators_seen_by",
     "kinds_below",
+    "late_under",
     "latency_of",
     "latency_of_house",
     "letter_of",
@@ -220,6 +225,7 @@ __all__ = [
     "policies_suggested",
     "policy_for",
     "preview_of",
+    "proposed_day",
     "questions_waiting",
     "receivers_of",
     "remark_for",

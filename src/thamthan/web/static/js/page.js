@@ -40,3 +40,21 @@ if (letter) forget((_whose, which, seen) => which === letter && Number(seen) < N
 for (const form of document.querySelectorAll("form[data-log-out]")) {
   form.addEventListener("submit", () => forget(() => true));
 }
+
+// A text that is ready to be pasted elsewhere is taken with one press.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    const told = button.parentElement.querySelector("[data-copied]");
+    const text = source.value ?? source.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without TLS a browser lends no clipboard: it is marked, and Ctrl+C takes it.
+      if (source.select) source.select();
+      else getSelection().selectAllChildren(source);
+      if (told) told.textContent = "เลือกข้อความไว้แล้ว กด Ctrl+C เพื่อคัดลอก";
+    }
+    if (told) told.hidden = false;
+  });
+}

@@ -1,0 +1,142 @@
+"""The ladder of reminders is climbed once a day, for all tasks that wait for an answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count, Max, Min, QuerySet
+from django.utils import timezone
+
+from thamthan.directives.models import Assignment, Handing
+from thamthan.directives.rules import WAITED_FOR
+from thamthan.letters.queries import working_calendar
+from thamthan.notices.actions.making import ORDER, notice_of, tell
+from thamthan.notices.actions.recipients import People, people_of
+from thamthan.notices.models import Notice, ReadMark
+from thamthan.notices.queries.matters import Matter, matters_of, open_handings
+from thamthan.notices.rules import Holder, NoticeKind, Rung, ladder_words, rungs_on
+from thamthan.organisations.models import Post
+
+NAME = "ladder"
+
+
+def climb_ladder(*, by: Post, now: datetime) -> int:
+    """เตือนตามขั้น: three working days before, one before, the day, late to the head, then above.
+
+    Once a working day, at the first tick of it. All tasks of a matter that are as near or as late
+    make one notice for a person; what is due by an extended day is told of anew. Sends nothing.
+    """
+    today = timezone.localtime(now).date()
+    mark = ReadMark.objects.filter(name=NAME).first()
+    if mark is not None and timezone.localtime(mark.read_until).date() >= today:
+        return 0
+    count = 0
+    for rung in rungs_on(today, working_calendar(today)):
+        with transaction.atomic():
+            count += tell(list(_notices_of(rung, now=now)))
+    ReadMark.objects.update_or_create(name=NAME, defaults={"read_until": now})
+    return count
+
+
+def _notices_of(rung: Rung, *, now: datetime) -> Iterator[Notice]:
+    today = timezone.localtime(now).date()
+    waiting = Assignment.objects.filter(
+        state__in=WAITED_FOR, due_on__gte=rung.first_due, due_on__lte=rung.last_due
+    )
+    handings = open_handings().filter(pk__in=waiting.values("handing"))
+    matters = matters_of(handings)
+    if not matters:
+        return
+    people = people_of(
+        (each for one in matters.values() for each in (one.organisation, one.giver)), today=today
+    )
+    handed = _handed_today(handings, now=now)
+    above: dict[tuple[int, int], list[tuple[Matter, _Waiting]]] = {}
+    for handing, some in _waiting_of(waiting).items():
+        matter = matters.get(handing)
+        if matter is None:
+            continue
+        if rung.kind == NoticeKind.LATE_BELOW:
+            if matter.giver != matter.organisation:
+                above.setdefault((matter.order, matter.giver), []).append((matter, some))
+        # What came today said by when as it arrived.
+        elif handing not in handed or some.first < today:
+            yield from _of_holder(rung.kind, matter, people, some, now=now)
+    for (_, giver), late in above.items():
+        yield from _of_giver(late, people.at_desk(giver), now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The tasks of one matter on one rung: how many, and from which day to which they are due."""
+
+    count: int
+    first: date
+    last: date
+
+
+def _waiting_of(tasks: QuerySet[Assignment]) -> dict[int, _Waiting]:
+    rows = (
+        tasks.order_by()
+        .values_list("handing_id")
+        .annotate(Count("pk"), Min("due_on"), Max("due_on"))
+    )
+    return {handing: _Waiting(*found) for handing, *found in rows}
+
+
+def _of_holder(
+    kind: NoticeKind, matter: Matter, people: People, some: _Waiting, *, now: datetime
+) -> Iterator[Notice]:
+    giver = matter.giver_name if matter.giver != matter.organisation else ""
+    words = ladder_words(
+        kind, matter.title, first=some.first, last=some.last, count=some.count, giver=giver
+    )
+    for holder in _told(kind, matter, people):
+        # One that comes on this rung later has a later day, and is told of with the others.
+        yield notice_of(
+            kind,
+            matter,
+            holder,
+            cause=f"{kind.value}:{matter.handing}:{some.last:%Y-%m-%d}",
+            words=words,
+            now=now,
+            due_on=some.last,
+            count=some.count,
+        )
+
+
+def _of_giver(
+    late: list[tuple[Matter, _Waiting]], holders: list[Holder], *, now: datetime
+) -> Iterator[Notice]:
+    """However many are late, whoever gave the order has one notice of them."""
+    kind, matter = NoticeKind.LATE_BELOW, late[0][0]
+    first, last = min(some.first for _, some in late), max(some.last for _, some in late)
+    words = ladder_words(kind, matter.title, first=first, last=last, count=len(late))
+    for holder in holders:
+        row = notice_of(
+            kind,
+            matter,
+            holder,
+            cause=f"{kind.value}:{matter.order}:{matter.giver}:{last:%Y-%m-%d}",
+            words=words,
+            now=now,
+            due_on=last,
+            count=len(late),
+        )
+        row.about_kind, row.about_id = ORDER, matter.order
+        yield row
+
+
+def _told(kind: NoticeKind, matter: Matter, people: People) -> list[Holder]:
+    desk = people.at_desk(matter.organisation)
+    if kind != NoticeKind.LATE:
+        return desk
+    # Late is known to the head, too; who is both is told once.
+    found = {one.person: one for one in (*people.at_head(matter.organisation), *desk)}
+    return list(found.values())
+
+
+def _handed_today(handings: QuerySet[Handing], *, now: datetime) -> set[int]:
+    begun = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return set(handings.filter(handed_at__gte=begun).values_list("pk", flat=True))
