@@ -139,7 +139,7 @@ def _page(
             "found": _found(request, given),
             "preview": preview,
             "named": named,
-            "left": [one for one in given.getlist("except") if one],
+            "left": _left_out(request, given),
             "mark": mark,
             "at_once": AT_ONCE,
             "problem": problem,
@@ -185,6 +185,14 @@ def _found(request: PostRequest, given: "QueryDict") -> "list[Any]":
         return kept
     matching = in_dictionary_order(seen.filter(name__icontains=text))[:MOST_FOUND]
     return kept + [one for one in matching if one.code not in chosen]
+
+
+def _left_out(request: PostRequest, given: "QueryDict") -> "list[Organisation]":
+    """Those that were ticked away, so that they can be taken back."""
+    codes = [str(one) for one in given.getlist("except")][:MOST_NAMED]
+    if not codes:
+        return []
+    return list(in_dictionary_order(organisations_seen_by(request.post).filter(code__in=codes)))
 
 
 def _submission(request: PostRequest) -> UUID | None:

@@ -103,7 +103,9 @@ def answer_words(sheet: "OrderSheet") -> list[str]:
         by = ""
         if main.due_on is not None:
             hour = f" {main.due_time:%H.%M} น." if main.due_time else ""
-            by = f"ภายใน {format_date(main.due_on, style='short', weekday=True)}{hour}"
+            day = format_date(main.due_on, style="short", weekday=True)
+            # A day does not break over two lines.
+            by = f"ภายใน {day}{hour}".replace(" ", "\u00a0")
         parts.append(f"{who}ต้อง{main.obligation.ask_label}{by}".strip())
     if sheet.receivers and main is not None and main.count:
         parts.append(f"ส่งแล้ว {main.answered:,} จาก {main.count:,}")
