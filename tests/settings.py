@@ -11,7 +11,11 @@ _HOME = tempfile.mkdtemp(prefix="thamthan-tests-")
 Path(_HOME, "static").mkdir()
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["THAMTHAN_HOME"] = _HOME
-for _name in ("THAMTHAN_DEMO", "THAMTHAN_DEBUG", "THAMTHAN_HTTPS", "THAMTHAN_HOSTS"):
+for _name in (
+    *("THAMTHAN_DEMO", "THAMTHAN_DEBUG", "THAMTHAN_HTTPS", "THAMTHAN_HOSTS", "THAMTHAN_SITE_URL"),
+    *("THAMTHAN_SMTP_URL", "THAMTHAN_LINE_TOKEN", "THAMTHAN_LINE_URL", "THAMTHAN_WEBHOOKS"),
+    "THAMTHAN_WEBHOOKS_PRIVATE",
+):
     # What the developer's own installation is set to says nothing about the tests'.
     os.environ.pop(_name, None)
 

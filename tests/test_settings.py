@@ -50,3 +50,25 @@ def test_both_databases_are_named_by_one_address() -> None:
 def test_another_kind_of_database_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="mysql"):
         settings.database_setting("mysql://somewhere/thamthan")
+
+
+@pytest.mark.parametrize(
+    "word", ["mail.example.go.th:25", "http://mail", "smtp://", "smtp://host:99999", "smtp://:25"]
+)
+def test_an_address_that_leads_nowhere_is_refused_without_telling_its_password(
+    monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setenv("THAMTHAN_SMTP_URL", word.replace("smtp://", "smtp://clerk:s3cret@"))
+    with pytest.raises(ImproperlyConfigured, match="THAMTHAN_SMTP_URL") as refused:
+        settings.address_setting("THAMTHAN_SMTP_URL", "", schemes={"smtp", "smtps"})
+    assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "null:", "smtp://127.0.0.1:2525", "smtps://clerk:p%40ss@mail.example.go.th"]
+)
+def test_an_address_of_a_mail_server_is_taken_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setenv("THAMTHAN_SMTP_URL", word)
+    assert settings.address_setting("THAMTHAN_SMTP_URL", "", schemes={"smtp", "smtps"}) == word

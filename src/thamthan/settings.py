@@ -65,6 +65,20 @@ def database_setting(url: str) -> dict[str, object]:
     raise ImproperlyConfigured(f"THAMTHAN_DATABASE_URL: neither sqlite nor postgresql: {url!r}")
 
 
+def address_setting(name: str, default: str, *, schemes: set[str]) -> str:
+    """An address of another machine, with one of these schemes; `null:` where nothing is there."""
+    word = text_setting(name, default).rstrip("/")
+    try:
+        parts = urlparse(word)
+        is_whole = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if word and word != "null:" and not is_whole:
+        # Not the value itself: it may hold a password.
+        raise ImproperlyConfigured(f"{name} must begin with {' or '.join(sorted(schemes))}://host")
+    return word
+
+
 def secret_of(home: Path) -> str:
     """The signing secret: set, or made once and kept in the installation's own folder."""
     given = text_setting("THAMTHAN_SECRET_KEY", "")
@@ -98,12 +112,14 @@ SESSION_HOURS = number_setting("THAMTHAN_SESSION_HOURS", default=10)
 DAYS_PER_LEVEL = number_setting("THAMTHAN_DAYS_PER_LEVEL", default=3)
 LEAST_DAYS_BELOW = number_setting("THAMTHAN_LEAST_DAYS_BELOW", default=3)
 # Where the pages are found, for links in messages; without it a message has none.
-SITE_URL = text_setting("THAMTHAN_SITE_URL", "").rstrip("/")
+SITE_URL = address_setting("THAMTHAN_SITE_URL", "", schemes={"http", "https"})
 # `null:` takes every message and sends none: for development.
-SMTP_URL = text_setting("THAMTHAN_SMTP_URL", "")
+SMTP_URL = address_setting("THAMTHAN_SMTP_URL", "", schemes={"smtp", "smtps"})
 MAIL_FROM = text_setting("THAMTHAN_MAIL_FROM", "")
+if SMTP_URL not in {"", "null:"} and "@" not in MAIL_FROM:
+    raise ImproperlyConfigured("THAMTHAN_SMTP_URL needs a sender in THAMTHAN_MAIL_FROM")
 LINE_TOKEN = text_setting("THAMTHAN_LINE_TOKEN", "")
-LINE_URL = text_setting("THAMTHAN_LINE_URL", "https://api.line.me").rstrip("/")
+LINE_URL = address_setting("THAMTHAN_LINE_URL", "https://api.line.me", schemes={"http", "https"})
 WEBHOOKS = switch_setting("THAMTHAN_WEBHOOKS", default=True)
 WEBHOOKS_PRIVATE = switch_setting("THAMTHAN_WEBHOOKS_PRIVATE", default=False)
 CHANNEL_SECONDS = number_setting("THAMTHAN_CHANNEL_SECONDS", default=10)

@@ -12,12 +12,12 @@ from datetime import time as clock
 from unittest.mock import patch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-os.environ["THAMTHAN_SMTP_URL"] = "null:"
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402 – after Django is set up
 from django.db import connection  # noqa: E402 – after Django is set up
 from django.test.utils import (  # noqa: E402
     CaptureQueriesContext,
@@ -83,6 +83,7 @@ def told(name: str, work: Callable[[], int]) -> float:
 
 def main() -> int:
     kept = setup_databases(verbosity=0, interactive=False)
+    settings.SMTP_URL = "null:"
     try:
         world = make_world()
         by, now = world.system, timezone.now()

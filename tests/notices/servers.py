@@ -1,5 +1,6 @@
 """Servers on the loopback for tests: a real SMTP server, and an HTTP one that can misbehave."""
 
+import contextlib
 import json
 import socket
 import threading
@@ -59,8 +60,8 @@ class Taken:
 class Web:
     """What a web server was asked; `answers` are given in turn, then 200.
 
-    An answer is a status, or a status with headers, or "silence": the request is taken, and
-    nothing is said.
+    An answer is a status, or a status with headers; "silence": the request is taken, and nothing
+    is said; "drip": a byte now and then, and never an answer.
     """
 
     address: str = ""
@@ -80,6 +81,12 @@ def web_server() -> Iterator[Web]:
             answer = web.answers.pop(0) if web.answers else 200
             if answer == "silence":
                 web.over.wait(20)
+                return
+            if answer == "drip":
+                # A byte now and then, for ever: no single wait is ever too long.
+                with contextlib.suppress(OSError):
+                    while not web.over.wait(0.2):
+                        self.wfile.write(b"H")
                 return
             status, headers = answer if isinstance(answer, tuple) else (answer, {})
             self.send_response(status)

@@ -168,3 +168,11 @@ def test_a_channel_that_is_switched_off_sends_nothing(world: World, hook: Web) -
     send_test(by=world.clerk, now=timezone.now())
     assert go_out() == 0
     switch_channel(Channel.WEBHOOK, is_on=True, by=world.clerk)
+
+
+def test_a_server_that_never_ends_its_answer_holds_nobody_up(world: World, hook: Web) -> None:
+    reached_by(world.clerk, Channel.WEBHOOK, f"{hook.address}/told")
+    hook.answers = ["drip"]
+    send_test(by=world.clerk, now=timezone.now())
+    go_out()
+    assert only().state == "failed"

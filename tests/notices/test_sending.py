@@ -94,6 +94,23 @@ def test_an_address_that_is_not_proved_gets_nothing_but_its_code(
     assert setting.verified_at is None
 
 
+def test_a_code_goes_to_the_address_that_it_proves_and_to_no_other(
+    world: World, mail: Mailbox, friday: time_machine.Traveller
+) -> None:
+    set_channel(Channel.EMAIL, "somjai@example.go.th", by=world.clerk)
+    ask_code(Channel.EMAIL, by=world.clerk, now=timezone.now())
+    # Changed before the code went out: what proves the new address is not sent to the old one.
+    set_channel(Channel.EMAIL, "elsewhere@example.go.th", by=world.clerk)
+    assert go_out() == 0 and not mail.taken
+    # Nor are codes sent to one address after another.
+    with pytest.raises(Refused, match="โปรดรอ"):
+        ask_code(Channel.EMAIL, by=world.clerk, now=timezone.now())
+    friday.shift(timedelta(minutes=2))
+    ask_code(Channel.EMAIL, by=world.clerk, now=timezone.now())
+    assert go_out() == 1
+    assert mail.taken[0].rcpt_tos == ["elsewhere@example.go.th"]
+
+
 def test_after_five_wrong_codes_the_right_one_is_worth_nothing(world: World, mail: Mailbox) -> None:
     setting = set_channel(Channel.EMAIL, "somjai@example.go.th", by=world.clerk)
     ask_code(Channel.EMAIL, by=world.clerk, now=timezone.now())

@@ -62,8 +62,8 @@ def set_channel(channel: Channel, address: str, *, by: Post) -> ChannelSetting:
         person=person, channel=channel, defaults={"address": words}
     )
     if setting.address != words:
+        # The time of the last code stays: nobody has codes sent to one address after another.
         setting.address, setting.verified_at = words, None
-        setting.code_sent_at = None
     if channel == Channel.WEBHOOK and not setting.secret:
         setting.secret = secrets.token_urlsafe(32)
     setting.is_on = True

@@ -109,13 +109,16 @@ class _Run:
             secret=delivery.setting.secret,
             kind=delivery.kind,
         )
+        if delivery.setting.address != delivery.address:
+            # Above all no code: it would prove the new address to whoever reads the old one.
+            return None
         if delivery.kind == DeliveryKind.CODE:
             code = code_of(delivery.setting)
             return say(
                 subject="ทำทัน: รหัสยืนยันช่องทางแจ้งเตือน",
                 text=f"รหัสยืนยัน {code}\nใช้ได้ 1 ชั่วโมง หากท่านไม่ได้ขอรหัสนี้ ไม่ต้องทำอะไร",
             )
-        if not delivery.setting.is_on or delivery.setting.address != delivery.address:
+        if not delivery.setting.is_on:
             return None
         if delivery.kind == DeliveryKind.NOTICE:
             found = _still_true([delivery.notice], now=now) if delivery.notice else []

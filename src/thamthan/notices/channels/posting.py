@@ -78,14 +78,16 @@ def post_json(
     kind = http.client.HTTPSConnection if is_safe else http.client.HTTPConnection
     connection = kind(host, port, timeout=seconds)
     connection.sock = socket.create_connection((address, port), timeout=seconds)
+    held = [connection.sock]
     # A server that sends a byte now and then would hold us for ever.
-    guard = threading.Timer(seconds, _hang_up, args=(connection.sock,))
+    guard = threading.Timer(seconds, _hang_up, args=(held,))
     guard.start()
     try:
         if is_safe:
             connection.sock = ssl.create_default_context().wrap_socket(
                 connection.sock, server_hostname=host
             )
+            held.append(connection.sock)
         path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         connection.request(
             "POST", path, body=body, headers={"Content-Type": "application/json", **headers}
@@ -98,9 +100,11 @@ def post_json(
         connection.close()
 
 
-def _hang_up(sock: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
+def _hang_up(held: list[socket.socket]) -> None:
+    for one in held:
+        with contextlib.suppress(OSError):
+            # Beneath TLS, which would wait for the other side to say goodbye.
+            socket.socket.shutdown(one, socket.SHUT_RDWR)
 
 
 def _wait(words: str | None) -> timedelta | None:
