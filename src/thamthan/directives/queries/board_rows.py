@@ -25,10 +25,12 @@ from thamthan.directives.rules import (
     AssignmentState,
     Show,
     Sort,
-    is_late,
 )
 from thamthan.organisations.models import Organisation
 from thamthan.organisations.rules import Level
+
+# A file of the country asks for each state a hundred thousand times.
+_STATES = {state.value: state for state in AssignmentState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +192,14 @@ def receiver_rows(handings: Sequence[Handing], asked: Asked) -> Iterable[Receive
     found: dict[int, dict[int, TaskCell]] = {}
     states = STATES_SHOWN[asked.show]
     for handing, obligation, pk, state, due_on, last_word, moved_at in tasks.order_by():
-        late = is_late(state, due_on, today=asked.today)
+        known = _STATES[state]
+        late = due_on is not None and due_on < asked.today and known in WAITED_FOR
         cell = TaskCell(
             pk=pk,
-            state=AssignmentState(state),
+            state=known,
             due_on=due_on,
             is_late=late,
-            is_shown=state in states and (late or asked.show != Show.LATE),
+            is_shown=known in states and (late or asked.show != Show.LATE),
             last_word=last_word,
             moved_at=moved_at,
         )
