@@ -211,10 +211,6 @@ def clause(request: PostRequest, pk: int, clause_pk: int) -> HttpResponse:
         )
     if line is None:
         raise Refused("ข้อนี้เอาออกไปแล้ว", code="clause_dropped")
-    before = line.before
-    if deed == "merge" and before is not None:
-        act = lambda: merge_directives(before, row, by=request.post, seen_version=seen)  # noqa: E731
-        return one_press(request, order, act, at=f"u-clause-{before.pk}")
     return _changed(request, order, line, deed, seen)
 
 
@@ -245,6 +241,9 @@ def _changed(
     try:
         if deed == "split":
             _split(request, line.directive, form, seen)
+        elif deed == "merge" and line.before is not None:
+            _merge(request, line.before, line.directive, form, seen)
+            return saved(request, order.pk, at=f"u-clause-{line.before.pk}")
         else:
             given = form.worded(text=form.text)
             reword_directive(line.directive, given, by=request.post, seen_version=seen)
@@ -266,6 +265,16 @@ def _split(request: PostRequest, row: "Directive", form: ClauseForm, seen: int) 
         seen += 1
         row.refresh_from_db()
     split_directive(row, texts, by=request.post, seen_version=seen)
+
+
+def _merge(
+    request: PostRequest, before: "Directive", row: "Directive", form: ClauseForm, seen: int
+) -> None:
+    if form.is_changed:
+        given = form.worded(text=form.text)
+        reword_directive(row, given, by=request.post, seen_version=seen)
+        seen += 1
+    merge_directives(before, row, by=request.post, seen_version=seen)
 
 
 def _clause_pane(
