@@ -154,15 +154,12 @@ def _paper(
         file["sheets"] = papers.sheets(file["position"])
     places = [(_start_of(span, read.pages) if above else span, path) for span, path, above in spans]
     marked = marked_pages(read.pages, read.reading, places=places)
-    shown = {piece.path for page in marked for piece in page}
-    drawn = {one.path for file in files for sheet in file["sheets"] for one in sheet.outlines}
     return {
         "has_paper": True,
         "paper_note": "คำที่แต้มสีคือข้อสั่งการ กดเพื่อไปยังข้อนั้น",
         "letter": letter,
         "files": files,
         "pages": marked,
-        "placed": shown | drawn,
     }
 
 
