@@ -103,6 +103,16 @@ def test_each_line_becomes_a_clause(clerk: Client, order: Order) -> None:
     assert texts[-2:] == ["คัดแยกขยะ", "ทำปุ๋ยหมัก"]
 
 
+def test_what_was_typed_goes_along_when_the_clause_is_merged(clerk: Client, order: Order) -> None:
+    row = last_clause(order)
+    before = order.directives.filter(position__lt=row.position, parent=row.parent).last()
+    assert before is not None
+    assert save(clerk, row, text="คัดแยกขยะ", deed="merge") == 302
+    was = before.text
+    before.refresh_from_db()
+    assert before.text == f"{was} คัดแยกขยะ"
+
+
 def test_what_was_typed_stays_when_another_was_quicker(clerk: Client, order: Order) -> None:
     row = last_clause(order)
     seen = order.version

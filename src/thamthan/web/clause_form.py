@@ -134,6 +134,11 @@ class ClauseForm:
         return len(self._indicators)
 
     @property
+    def is_changed(self) -> bool:
+        is_worded_anew = squeeze(self.text) != self._line.directive.text
+        return is_worded_anew or self.is_changed_besides_text
+
+    @property
     def is_changed_besides_text(self) -> bool:
         row = self._line.directive
         supporters = [squeeze(one) for one in self.supporters if squeeze(one)]

@@ -92,3 +92,22 @@ document.addEventListener("input", (event) => {
   const choice = event.target.form.querySelector(`input[name="due"][value="${picks}"]`);
   if (choice) choice.checked = true;
 });
+
+// What is typed and not yet saved is not left behind without a word.
+let isTyped = false;
+document.addEventListener("input", (event) => {
+  if (event.target.closest("#clauses.editing form")) isTyped = true;
+});
+document.addEventListener("submit", () => {
+  isTyped = false;
+});
+document.addEventListener("htmx:confirm", (event) => {
+  if (!isTyped || event.detail.elt.tagName !== "A") return;
+  event.preventDefault();
+  if (!window.confirm("สิ่งที่พิมพ์ยังไม่ได้บันทึก จะออกโดยไม่บันทึกหรือไม่")) return;
+  isTyped = false;
+  event.detail.issueRequest(true);
+});
+addEventListener("beforeunload", (event) => {
+  if (isTyped) event.preventDefault();
+});
