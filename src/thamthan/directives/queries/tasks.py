@@ -4,8 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from thamthan.directives.models import Assignment, Extension, Handing, Order, Remark
@@ -154,26 +166,35 @@ def task_line(task: Assignment, *, now: datetime) -> TaskLine:
 
 
 def task_count(post: Post, *, today: date) -> TaskCount:
-    """งานตามข้อสั่งการบนโต๊ะ, in two queries; nothing for a post that reads no letters."""
+    """งานตามข้อสั่งการบนโต๊ะ, in one query; nothing for a post that reads no letters."""
     if not post.has_duty(Duty.READ_LETTERS):
         return TaskCount()
     soon_on = working_calendar(today).add_working_days(today, SOON)
-    waited = Q(state__in=WAITED_FOR)
-    counts = (
-        own_tasks(post)
-        .exclude(_CLOSED)
-        .aggregate(
-            late=Count("pk", filter=waited & Q(due_on__lt=today)),
-            soon=Count("pk", filter=waited & Q(due_on__gte=today, due_on__lte=soon_on)),
-            new=Count("handing", distinct=True, filter=Q(state=AssignmentState.SENT)),
-            returned=Count("pk", filter=Q(state=AssignmentState.RETURNED)),
-        )
-    )
-    to_judge = 0
-    if post.has_duty(Duty.ORDER):
-        to_judge = answers_waiting(post).count() + questions_waiting(post).count()
-        to_judge += extensions_waiting(post).count()
-    return TaskCount(**counts, to_judge=to_judge)
+    own = own_tasks(post).exclude(_CLOSED)
+    waited = own.filter(state__in=WAITED_FOR)
+    counted = {
+        "late": _number(waited.filter(due_on__lt=today)),
+        "soon": _number(waited.filter(due_on__gte=today, due_on__lte=soon_on)),
+        "new": _number(own.filter(state=AssignmentState.SENT), of_matters=True),
+        "returned": _number(own.filter(state=AssignmentState.RETURNED)),
+        "answers": _number(answers_waiting(post)),
+        "questions": _number(questions_waiting(post)),
+        "extensions": _number(extensions_waiting(post)),
+    }
+    if not post.has_duty(Duty.ORDER):
+        counted = {name: counted[name] for name in ("late", "soon", "new", "returned")}
+    row = Post.objects.filter(pk=post.pk).values_list(*counted.values()).get()
+    found = dict(zip(counted, row, strict=True))
+    judged = sum(found.pop(name, 0) for name in ("answers", "questions", "extensions"))
+    return TaskCount(**found, to_judge=judged)
+
+
+def _number(rows: QuerySet[Any], *, of_matters: bool = False) -> Subquery:
+    """How many, as a part of another query."""
+    column = F("handing_id") if of_matters else F("pk")
+    template = "COUNT(DISTINCT %(expressions)s)" if of_matters else "COUNT(%(expressions)s)"
+    number = Func(column, template=template, output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(number=number).values("number"))
 
 
 def _given_by(post: Post, to: str) -> Q:
