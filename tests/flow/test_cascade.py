@@ -115,7 +115,11 @@ def is_worked_on(world: World, top: Order) -> tuple[Handing, list[int]]:
         received(clerk, world.nong_kapu, top.title)
         mine = Handing.objects.get(organisation=world.nong_kapu)
         deed = f"/handings/{mine.pk}/deed/"
-        given = list(mine.assignments.order_by("pk").values_list("pk", flat=True)[:3])
+        given = list(
+            mine.assignments.filter(obligation__order=top)
+            .order_by("pk")
+            .values_list("pk", flat=True)[:3]
+        )
         divided = {"deed": "divide", "division": ["6760607-05"], "task": given, "text": "ด่วน"}
         clerk.post(deed, divided)
         theirs = Handing.objects.get(organisation=world.welfare)
@@ -168,6 +172,7 @@ def test_an_order_goes_down_and_its_result_comes_up(world: World) -> None:
             (world.ministry_clerk, top),
         )
         for post, order in seen:
-            assert "ส่งแล้ว 2 จาก" in page_of(as_(post), f"/orders/{order.pk}/board/")
+            board = page_of(as_(post), f"/orders/{order.pk}/board/")
+            assert "ส่งแล้ว 2 จาก" in board
         assert as_(world.neighbour_clerk).get(f"/orders/{top.pk}/board/").status_code == 404
         assert "ใช้เวลา" in page_of(as_(world.ministry_clerk), f"/orders/{top.pk}/")
