@@ -31,6 +31,8 @@ class MadePage:
     picture: Image.Image = field(default_factory=lambda: Image.new("RGB", (1654, 2339), "white"))
     printed: list[tuple[str, float, float, float]] = field(default_factory=list)
     written: tuple[float, float, float, float] = (0, 0, 0, 0)
+    # Whether of ink that is no print something is made; a reader may pass it over, too.
+    read_blots: bool = True
 
     def print(self, words: str, *, at: tuple[int, int]) -> float:
         """Sets a line of print on its base line; returns where it ends."""
@@ -65,10 +67,15 @@ class MadePage:
             (x, y), (end, _) = cv2.perspectiveTransform(ends, forth)[0]
             known.append((letter, float(x), float(end), float(y)))
         cut = cut_lines(worked)
-        return [ReadStrip(strip, _letters(strip, known)) for strip in cut.strips], worked
+        read = [
+            ReadStrip(strip, _letters(strip, known, blots=self.read_blots)) for strip in cut.strips
+        ]
+        return read, worked
 
 
-def _letters(strip: Strip, known: list[tuple[str, float, float, float]]) -> tuple[Letter, ...]:
+def _letters(
+    strip: Strip, known: list[tuple[str, float, float, float]], *, blots: bool
+) -> tuple[Letter, ...]:
     foot = (strip.feet[0] + strip.feet[1]) / 2
     mine = [
         one
@@ -77,7 +84,7 @@ def _letters(strip: Strip, known: list[tuple[str, float, float, float]]) -> tupl
         and strip.box.left - 4 <= (one[1] + one[2]) / 2 <= strip.box.right + 4
     ]
     found = [_letter(strip, text, left, right, 0.96) for text, left, right, _ in mine]
-    for part in strip.parts:
+    for part in strip.parts if blots else ():
         middle = (part.box.left + part.box.right) / 2
         if part.core and not any(left - 3 <= middle <= right + 3 for _, left, right, _ in mine):
             found.append(_letter(strip, "น", part.box.left, part.box.right, 0.5))

@@ -116,6 +116,16 @@ def test_a_day_level_with_its_month_is_print_though_the_label_stands_lower(
 
 
 @needs_fonts
+def test_a_day_of_which_only_one_figure_was_read_is_flagged() -> None:
+    page = letter(day="๑๑", by_hand=False)
+    first = next(at for at, one in enumerate(page.printed) if one[0] == "๑" and one[3] == 620)
+    del page.printed[first]
+    page.read_blots = False
+    _, found = found_in(page)
+    assert found["dated_on"].candidates
+
+
+@needs_fonts
 def test_a_blank_day_is_a_place_without_candidates_and_a_blank_number_none() -> None:
     _, found = found_in(letter())
     assert found["dated_on"].candidates == ()

@@ -41,3 +41,16 @@ def head(urgency: str, *, stroke: bool) -> Image.Image:
 def test_an_urgency_is_read_with_the_stroke_that_has_caught_its_last_letter(stroke: bool) -> None:
     found = recognise(np.asarray(head("ด่วนที่สุด", stroke=stroke)), dpi=200)
     assert "ด่วนที่สุด" in [line.strip() for line in found.text.splitlines()]
+
+
+@pytest.mark.parametrize(("left", "doubted"), [(180, ("urgency",)), (1050, ())])
+def test_a_stamp_where_the_urgency_stands_leaves_it_in_doubt(
+    left: int, doubted: tuple[str, ...]
+) -> None:
+    paper = head("", stroke=False)
+    pen = ImageDraw.Draw(paper)
+    pen.rectangle((left, 110, left + 380, 330), outline=60, width=4)
+    font = ImageFont.truetype(PRINT, 44, layout_engine=ImageFont.Layout.BASIC)
+    for row, words in enumerate(("อบต.ท่าเสน", "เลขรับ 2876", "เวลา 11.15 น.")):
+        pen.text((left + 20, 175 + 62 * row), words, fill=60, font=font, anchor="ls")
+    assert recognise(np.asarray(paper), dpi=200).doubted == doubted

@@ -79,7 +79,7 @@ def find_handwriting(
             pieces, paler = _before_gap(pieces, zone), _before_gap(paler, zone)
         if pieces:
             looks_printed = _looks_printed(zone, pieces, strips, worked, hand)
-            if looks_printed and _is_sure(zone, strips):
+            if looks_printed and _is_sure(zone, strips) and _is_all_read(zone, pieces, strips):
                 continue
             if not (looks_printed and _is_figures(zone, strips)):
                 strips = _without(strips, zone)
@@ -201,6 +201,18 @@ def _is_sure(zone: Zone, read: Sequence[ReadStrip]) -> bool:
         if _is_in(one.strip.left + (letter.left + letter.right) / 2, one, zone)
     ]
     return bool(sure) and all(sure)
+
+
+def _is_all_read(zone: Zone, pieces: Sequence[Piece], read: Sequence[ReadStrip]) -> bool:
+    """Whether a day has a letter for each of its blots: one that was passed over is in no look."""
+    if zone.field != "dated_on":
+        return True
+    letters = sum(
+        _is_in(one.strip.left + (letter.left + letter.right) / 2, one, zone)
+        for one in read
+        for letter in one.letters
+    )
+    return letters >= sum(piece.high > 0.6 * zone.size for piece in pieces)
 
 
 def _is_figures(zone: Zone, read: Sequence[ReadStrip]) -> bool:

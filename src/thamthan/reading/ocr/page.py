@@ -36,6 +36,8 @@ _ANOTHER_SIZE = 1.12
 _SCRAWL = 0.5
 _ODD_SCRAWL = 0.8
 _UPSIDE_DOWN = 0.1
+# Of the page: a stamp that begins further left and higher stands where the urgency does.
+_LEFT, _TOP = 0.3, 0.2
 _LEAST_DOTS = 12
 
 
@@ -167,7 +169,16 @@ def _never_sure(one: ReadStrip) -> ReadStrip:
 
 
 def _has_unread_heading(cut: Cut, read: Sequence[ReadStrip], worked: Worked) -> bool:
-    """Whether large print in the upper part, where the urgency stands, was not read surely."""
+    """Whether large print in the upper part, where the urgency stands, was not read surely.
+
+    A stamp that has been put in its place may lie upon it.
+    """
+    high, wide = worked.grey.shape
+    if any(
+        region.kind == "frame" and region.box.left < _LEFT * wide and region.box.top < _TOP * high
+        for region in cut.regions
+    ):
+        return True
     sure = {
         id(one.strip)
         for one in read
