@@ -62,9 +62,9 @@ def page(client: Client, address: str) -> str:
 
 def test_the_heading_says_who_has_not_sent(district: Client, world: World, order: Order) -> None:
     words = page(district, f"/orders/{order.pk}/board/")
-    assert "ยังไม่ส่ง 15 จาก 15 แห่ง" in words
+    assert "ยังส่งไม่ครบ 15 จาก 15 แห่ง" in words
     Assignment.objects.filter(organisation=world.nong_kapu).update(state=AssignmentState.DONE)
-    assert "ยังไม่ส่ง 14 จาก 15 แห่ง" in page(district, f"/orders/{order.pk}/board/")
+    assert "ยังส่งไม่ครบ 14 จาก 15 แห่ง" in page(district, f"/orders/{order.pk}/board/")
     unreceived = page(district, f"/orders/{order.pk}/board/?show=unreceived")
     assert "ยังไม่รับ 14 จาก 15 แห่ง" in unreceived
     assert world.tha_sen.short_name in unreceived
@@ -101,7 +101,7 @@ def test_strangers_find_no_board(log_in_as: LogIn, world: World, order: Order) -
         assert told.status_code == (404 if post == world.neighbour_clerk else 200)
         assert order.title not in told.content.decode()
     own = page(log_in_as(world.clerk), f"/orders/{order.pk}/board/")
-    assert "ยังไม่ส่ง 1 จาก 1 แห่ง" in own
+    assert "ยังส่งไม่ครบ 1 จาก 1 แห่ง" in own
     assert world.tha_sen.short_name not in own
 
 
@@ -130,7 +130,7 @@ def test_the_files_hold_every_organisation_with_its_states(
     assert "กำลังทำ กำหนด 27 มี.ค. 2569" in own
     assert "=กำลังทำ" in own
     assert sum("องค์การ" in str(row[3]) or "เทศบาล" in str(row[3]) for row in rows) == 15
-    assert "ยังไม่ส่ง 15 จาก 15 แห่ง" in str(rows[-1][0])
+    assert "ยังส่งไม่ครบ 15 จาก 15 แห่ง" in str(rows[-1][0])
     text = district.get(f"/orders/{order.pk}/board.csv?show=unreceived").content.decode("utf-8-sig")
     assert world.nong_kapu.name in text
     assert world.tha_sen.name not in text

@@ -8,7 +8,6 @@ from django.utils import timezone
 from thamthan.cli.demo_circular import circular_order
 from thamthan.directives.actions import (
     accept_answers,
-    acknowledge_handing,
     answer_tasks,
     ask_extension,
     ask_question,
@@ -16,11 +15,13 @@ from thamthan.directives.actions import (
     cascade_order,
     hand_to_divisions,
     pass_on_order,
+    receive_handed,
     return_answers,
 )
 from thamthan.directives.queries import (
     divisions_of,
     handings_seen_by,
+    letter_of,
     pass_on_sheet,
 )
 from thamthan.letters.actions import deliver_sendings, issue_draft, open_register, sign_draft
@@ -91,6 +92,15 @@ def _own(post: "Post", order: "Order") -> "Handing":
     return handings_seen_by(post).get(root=order.top_pk, organisation__path=house)
 
 
+def _received(handing: "Handing", *, by: "Post", today: date) -> None:
+    """One press: the letter in the queue gets its number, and its order is received with it."""
+    if not registers_of(by).exists():
+        open_register(by=by, direction=Direction.RECEIVED, first_year=today.year, first_number=214)
+    letter = letter_of(by, handing)
+    if letter is not None:
+        receive_handed(letter, by=by, seen_version=letter.version)
+
+
 def _some_answers(posts: dict[str, "Post"], *, today: date) -> None:
     """One local government is done, one asks, one is at work; the others have not received it."""
     district = posts["phonthip"]
@@ -98,7 +108,7 @@ def _some_answers(posts: dict[str, "Post"], *, today: date) -> None:
     now = timezone.now()
 
     town = _own(posts["kanya"], root)
-    acknowledge_handing(town, by=posts["kanya"])
+    _received(town, by=posts["kanya"], today=today)
     tasks = list(town.assignments.order_by("pk"))
     answer_tasks(town, tasks, by=posts["kanya"], text=_RESULT, seen_at=timezone.now())
     accept_answers(tasks[:8], by=district, seen_at=timezone.now())
@@ -107,7 +117,7 @@ def _some_answers(posts: dict[str, "Post"], *, today: date) -> None:
     )
 
     asking = _own(posts["somsak"], root)
-    acknowledge_handing(asking, by=posts["somsak"])
+    _received(asking, by=posts["somsak"], today=today)
     ask_question(asking, by=posts["somsak"], text="ข้อ ๑.๔ นับโครงการที่ทำร่วมกับโรงเรียนในพื้นที่ได้หรือไม่")
     dated = [task.due_on for task in asking.assignments.all() if task.due_on is not None]
     if dated and min(dated) > today:
@@ -119,7 +129,7 @@ def _some_answers(posts: dict[str, "Post"], *, today: date) -> None:
         )
 
     own = _own(posts["somjai"], root)
-    acknowledge_handing(own, by=posts["somjai"])
+    _received(own, by=posts["somjai"], today=today)
     tasks = list(own.assignments.order_by("pk"))
     begin_tasks(own, tasks[:4], by=posts["somjai"])
     answer_tasks(own, tasks[:2], by=posts["somjai"], text=_RESULT, seen_at=max(now, timezone.now()))

@@ -50,7 +50,7 @@ def answer_of(heads: "Heads", show: Show) -> list[str]:
     if not heads.waiting:
         return [f"ส่งครบทั้ง {heads.whole:,} แห่งแล้ว"]
     late = [f"เลยกำหนด {heads.late:,}"] if heads.late else []
-    return [f"ยังไม่ส่ง {heads.waiting:,} จาก {heads.whole:,} แห่ง", *late]
+    return [f"ยังส่งไม่ครบ {heads.waiting:,} จาก {heads.whole:,} แห่ง", *late]
 
 
 def progress_of(whole: "Tally") -> str:

@@ -58,3 +58,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     if (told) told.hidden = false;
   });
 }
+
+// All boxes of the list that follows are ticked by one press, or all cleared where all were ticked.
+for (const offer of document.querySelectorAll("[data-tick-all]")) {
+  offer.hidden = false;
+  offer.querySelector("button").addEventListener("click", () => {
+    const boxes = [...offer.nextElementSibling.querySelectorAll('input[type="checkbox"]')];
+    const wanted = !boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = wanted;
+  });
+}
