@@ -70,6 +70,7 @@ def _passed_on(upper: "Order", clerk: "Post", signer: "Post", *, today: date) ->
                 by=clerk, direction=direction, first_year=today.year, first_number=_BOOK_NUMBER
             )
     handing = _own(clerk, upper)
+    _received(handing, by=clerk, today=today)
     sheet = pass_on_sheet(clerk, handing)
     order = pass_on_order(handing, by=clerk, own_days=sheet.proposed)
     if order.draft is None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from thamthan.directives.actions.checks import check_orders, check_own_house, locked_order
+from thamthan.directives.actions.receiving import acknowledge_handing
 from thamthan.directives.models import (
     Assignment,
     Extension,
@@ -86,9 +87,8 @@ def cascade_order(order: Order, organisations: Iterable[Organisation], *, by: Po
         locked.save(update_fields=["state", "cascaded_at"])
     if own is not None:
         Handing.objects.filter(pk=own.pk, passed_on_at=None).update(passed_on_at=now)
-        Handing.objects.filter(pk=own.pk, acknowledged_at=None).update(
-            acknowledged_at=now, acknowledged_words=by.words()[:400]
-        )
+        # Who passes a matter on has received it.
+        acknowledge_handing(own, by=by)
     if new or tasks:
         record(Verb.ORDER_CASCADED, locked, by=by, organisations=new, tasks=tasks)
     return Cascaded(organisations=len(receivers), new_organisations=new, new_tasks=tasks)

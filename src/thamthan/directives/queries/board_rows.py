@@ -44,10 +44,14 @@ class Clause:
     due_on: date | None
 
 
+# Where a column is as narrow as a state.
+_SHORT = {"propose": "เสนอ"}
+
+
 def label_of(one: Obligation) -> str:
     """ชื่อช่อง: the number of the clause, and what is asked where it is not to act."""
     if one.directive is None:
-        return one.ask_label
+        return _SHORT.get(one.ask, one.ask_label)
     number = f"ข้อ {one.directive.number}"
     return number if one.ask == "act" else f"{number} {one.ask_label}"
 

@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Aggregate, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Aggregate,
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
-from thamthan.directives.models import Directive, Handing, Obligation, Order
+from thamthan.directives.models import Directive, Handing, Obligation, Order, OwnDeadline
 from thamthan.directives.queries.doors import orders_seen_by
 from thamthan.directives.rules import OrderState
 from thamthan.letters.models import Letter, Reading, Sending
@@ -36,18 +46,22 @@ def orders_of_house(post: Post, *, state: str = "", text: str = "") -> QuerySet[
             found |= Q(title__icontains=spelt) | Q(letter__number__icontains=spelt)
             found |= Q(letter__sender__icontains=spelt)
         rows = rows.filter(found)
-    asked = Obligation.objects.filter(order=OuterRef("pk"), dropped_at=None)
-    standing = Directive.objects.filter(order=OuterRef("pk"), dropped_at=None)
+    # What is passed on is the first order's, with what this house added and its own days.
+    in_chain = Q(order=OuterRef("pk")) | Q(order=OuterRef("root"))
+    asked = Obligation.objects.filter(in_chain, dropped_at=None)
+    standing = Directive.objects.filter(in_chain, dropped_at=None)
+    own_days = OwnDeadline.objects.filter(order=OuterRef("pk"))
     # Each by itself, for the rows of a page alone: joined, they would multiply.
     return rows.order_by("-made_at", "-pk").annotate(
         clause_count=_one(standing, Count("pk"), 0),
         asked_count=_one(asked, Count("pk"), 0),
-        first_due=_one(asked, Min("due_on"), None),
+        first_due=Coalesce(_one(own_days, Min("due_on"), None), _one(asked, Min("due_on"), None)),
     )
 
 
 def _one(rows: QuerySet[Any], total: Aggregate, otherwise: int | None) -> Coalesce | Subquery:
-    found = Subquery(rows.order_by().values("order").annotate(one=total).values("one"))
+    whole = rows.order_by().annotate(whole=Value(1)).values("whole")
+    found = Subquery(whole.annotate(one=total).values("one"))
     return found if otherwise is None else Coalesce(found, otherwise)
 
 
