@@ -23,7 +23,7 @@ from thamthan.notices.rules import (
     TOLD,
     Holder,
     NoticeKind,
-    Whom,
+    Hearer,
     answered_words,
     arrived_words,
     said_words,
@@ -147,10 +147,10 @@ def _said(since: datetime, *, now: datetime) -> Iterator[Notice]:
             said=text,
             count=len(spoken),
         )
-        if whom[kind] == Whom.GIVER and matter.giver == matter.organisation:
+        if whom[kind] == Hearer.GIVER and matter.giver == matter.organisation:
             # A letter from outside: who gave the order is not here to be told.
             continue
-        told = matter.organisation if whom[kind] == Whom.HOLDER else matter.giver
+        told = matter.organisation if whom[kind] == Hearer.HOLDER else matter.giver
         for holder in people.at_desk(told):
             # Nobody is told of their own words.
             if holder.person in speakers:

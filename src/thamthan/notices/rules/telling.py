@@ -37,7 +37,7 @@ LADDER = frozenset({_K.SOON, _K.TOMORROW, _K.TODAY, _K.LATE, _K.LATE_BELOW})
 DIGESTED = LADDER | {_K.ANSWERED, _K.ACCEPTED}
 
 
-class Whom(Enum):
+class Hearer(Enum):
     """ผู้รับแจ้ง: whoever has the matter, or whoever gave it to them."""
 
     HOLDER = "holder"
@@ -45,18 +45,18 @@ class Whom(Enum):
 
 
 # What was said about a task, as a notice; every other remark concerns nobody who has not said it.
-TOLD: dict[RemarkKind, tuple[NoticeKind, Whom]] = {
-    RemarkKind.QUESTION: (_K.QUESTION, Whom.GIVER),
-    RemarkKind.REPLY: (_K.REPLY, Whom.HOLDER),
-    RemarkKind.ANSWER: (_K.ANSWERED, Whom.GIVER),
-    RemarkKind.NIL: (_K.ANSWERED, Whom.GIVER),
-    RemarkKind.DECLINE: (_K.ANSWERED, Whom.GIVER),
-    RemarkKind.RETURN: (_K.RETURNED, Whom.HOLDER),
-    RemarkKind.ACCEPT: (_K.ACCEPTED, Whom.HOLDER),
-    RemarkKind.TIME_ASKED: (_K.TIME_ASKED, Whom.GIVER),
-    RemarkKind.TIME_GRANTED: (_K.TIME_DECIDED, Whom.HOLDER),
-    RemarkKind.TIME_REFUSED: (_K.TIME_DECIDED, Whom.HOLDER),
-    RemarkKind.CHASED: (_K.CHASED, Whom.HOLDER),
+TOLD: dict[RemarkKind, tuple[NoticeKind, Hearer]] = {
+    RemarkKind.QUESTION: (_K.QUESTION, Hearer.GIVER),
+    RemarkKind.REPLY: (_K.REPLY, Hearer.HOLDER),
+    RemarkKind.ANSWER: (_K.ANSWERED, Hearer.GIVER),
+    RemarkKind.NIL: (_K.ANSWERED, Hearer.GIVER),
+    RemarkKind.DECLINE: (_K.ANSWERED, Hearer.GIVER),
+    RemarkKind.RETURN: (_K.RETURNED, Hearer.HOLDER),
+    RemarkKind.ACCEPT: (_K.ACCEPTED, Hearer.HOLDER),
+    RemarkKind.TIME_ASKED: (_K.TIME_ASKED, Hearer.GIVER),
+    RemarkKind.TIME_GRANTED: (_K.TIME_DECIDED, Hearer.HOLDER),
+    RemarkKind.TIME_REFUSED: (_K.TIME_DECIDED, Hearer.HOLDER),
+    RemarkKind.CHASED: (_K.CHASED, Hearer.HOLDER),
 }
 
 
