@@ -21,9 +21,9 @@ from thamthan.notices.queries.matters import (
 )
 from thamthan.notices.rules import (
     TOLD,
+    Hearer,
     Holder,
     NoticeKind,
-    Hearer,
     answered_words,
     arrived_words,
     said_words,
