@@ -111,7 +111,7 @@ def _receive(handing: Handing, rows: list[Assignment], *, by: Post) -> None:
     if not any(row.state == AssignmentState.SENT for row in rows):
         return
     chosen = {row.pk: row for row in rows}
-    others = handing.assignments.select_for_update().filter(state=AssignmentState.SENT)
+    others = handing.assignments.select_for_update(no_key=True).filter(state=AssignmentState.SENT)
     waiting = [chosen.get(row.pk, row) for row in others.order_by("pk")]
     receive_tasks(handing, waiting, by=by)
 
@@ -119,7 +119,7 @@ def _receive(handing: Handing, rows: list[Assignment], *, by: Post) -> None:
 def _take_up_below(rows: Sequence[Assignment], *, by: Post) -> None:
     """The house has answered: what its divisions answered is taken up in it."""
     below = list(
-        Assignment.objects.select_for_update()
+        Assignment.objects.select_for_update(no_key=True)
         .filter(above__in=[row.pk for row in rows], state__in=ANSWERS)
         .order_by("pk")
     )

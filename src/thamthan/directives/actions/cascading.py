@@ -8,7 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from thamthan.directives.actions.checks import check_orders, check_own_house, locked_order
+from thamthan.directives.actions.checks import (
+    check_orders,
+    check_own_house,
+    lock_tasks_in_order,
+    locked_order,
+)
 from thamthan.directives.actions.receiving import acknowledge_handing
 from thamthan.directives.models import (
     Assignment,
@@ -242,11 +247,11 @@ def _tighten(order: Order, due: dict[int, _Due], organisations: Sequence[int]) -
     own = OwnDeadline.objects.filter(order=order).values_list("obligation_id", flat=True)
     for obligation in own:
         day = due[obligation]
-        Assignment.objects.filter(
+        meant = Assignment.objects.filter(
             Q(due_on=None) | Q(due_on__gt=day.on),
             obligation=obligation,
             organisation__in=organisations,
             state__in=WAITED_FOR,
-        ).exclude(handing__extensions__state=ExtensionState.GRANTED).update(
-            due_on=day.on, due_time=day.at
-        )
+        ).exclude(handing__extensions__state=ExtensionState.GRANTED)
+        lock_tasks_in_order(meant)
+        meant.update(due_on=day.on, due_time=day.at)

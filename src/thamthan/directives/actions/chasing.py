@@ -7,7 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from thamthan.directives.actions.checks import check_orders, check_own_house, locked_order
+from thamthan.directives.actions.checks import (
+    check_orders,
+    check_own_house,
+    lock_tasks_in_order,
+    locked_order,
+)
 from thamthan.directives.models import Assignment, Handing, Order, Remark
 from thamthan.directives.queries.lateness import late_under
 from thamthan.directives.rules import RemarkKind
@@ -121,10 +126,12 @@ def _say(order: Order, late: list[LateHouse], draft: Draft, *, by: Post, until: 
         ],
         batch_size=1000,
     )
-    tasks = [task.pk for one in late for task in one.tasks]
+    tasks = sorted(task.pk for one in late for task in one.tasks)
     last_word = f"{RemarkKind.CHASED.label}: {said}"[:300]
     for at in range(0, len(tasks), 5000):
-        Assignment.objects.filter(pk__in=tasks[at : at + 5000]).update(last_word=last_word)
+        meant = Assignment.objects.filter(pk__in=tasks[at : at + 5000])
+        lock_tasks_in_order(meant)
+        meant.update(last_word=last_word)
     handings = Handing.objects.in_bulk([one.handing for one in late])
     facts = {"draft": draft.pk, "order": order.pk, "until": until.isoformat()}
     record_each(

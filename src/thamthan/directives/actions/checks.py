@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from thamthan.directives.models import Assignment, Handing, Order
 from thamthan.directives.rules import OrderState
 from thamthan.errors import Refused
@@ -31,8 +33,8 @@ def check_own_house(organisation: Organisation, by: Post, *, words: str) -> None
 
 def locked_order(order: Order) -> Order:
     # Alone, without what hangs on it: PostgreSQL joins a row that another just changed with
-    # what hung on it before.
-    Order.objects.select_for_update().get(pk=order.pk)
+    # what hung on it before. Without its key: a row elsewhere that points at it waits for nobody.
+    Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     return Order.objects.select_related("organisation", "letter", "sent", "draft__letter").get(
         pk=order.pk
     )
@@ -66,14 +68,26 @@ def proposal_changed(order: Order, *, by: Post, **facts: Any) -> None:
 
 
 def locked_handing(handing: Handing) -> Handing:
-    Handing.objects.select_for_update().get(pk=handing.pk)
+    Handing.objects.select_for_update(no_key=True).get(pk=handing.pk)
     return Handing.objects.select_related("organisation", "root", "order__organisation").get(
         pk=handing.pk
     )
 
 
 def locked_assignment(assignment: Assignment) -> Assignment:
-    Assignment.objects.select_for_update().get(pk=assignment.pk)
+    Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     return Assignment.objects.select_related(
         "organisation", "handing__order__organisation", "obligation"
     ).get(pk=assignment.pk)
+
+
+def lock_tasks_in_order(rows: QuerySet[Assignment]) -> None:
+    """Take many tasks by their keys, as whoever answers does, before one statement changes them.
+
+    A statement takes its rows as it comes upon them: two that meet from two ends would wait for
+    each other for ever.
+    """
+    for _ in (
+        rows.order_by("pk").select_for_update(of=("self",), no_key=True).only("pk").iterator(2000)
+    ):
+        pass

@@ -118,7 +118,7 @@ def _hand_one(
     )
     known = {
         one.obligation_id: one
-        for one in below.assignments.select_for_update().filter(
+        for one in below.assignments.select_for_update(no_key=True).filter(
             obligation__in=[row.obligation_id for row in rows]
         )
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from thamthan.directives.actions.checks import (
     check_orders,
     check_own_house,
+    lock_tasks_in_order,
     locked_handing,
     locked_order,
 )
@@ -54,7 +55,7 @@ def decide_extension(
         raise Refused("การขยายเวลานี้ให้แก่ทุกแห่ง ไม่มีคำขอให้พิจารณา", code="wrong_extension_state")
     check_judges(handing, by)
     locked_one = locked_handing(handing)
-    Extension.objects.select_for_update().get(pk=extension.pk)
+    Extension.objects.select_for_update(no_key=True).get(pk=extension.pk)
     locked = Extension.objects.select_related("obligation").get(pk=extension.pk)
     to = ExtensionState.GRANTED if until else ExtensionState.REFUSED
     check_extension_move(locked.state, to)
@@ -158,7 +159,9 @@ def _give_until(rows: QuerySet[Assignment], until: date, *, said: str = "") -> i
     changed: dict[str, object] = {"due_on": until, "due_time": None}
     if said:
         changed["last_word"] = said
-    return rows.filter(due_on__lt=until).update(**changed)
+    meant = rows.filter(due_on__lt=until)
+    lock_tasks_in_order(meant)
+    return meant.update(**changed)
 
 
 def _check_within_upper(handing: Handing, rows: QuerySet[Assignment], until: date) -> None:

@@ -66,14 +66,17 @@ def check_text(text: str, *, missing: str) -> str:
 
 
 def locked_tasks(handing: Handing, tasks: Iterable[Assignment]) -> tuple[Handing, list[Assignment]]:
-    """The handing first, then its tasks, always in this order."""
+    """The handing first, then all its tasks by their keys; gives those that are meant.
+
+    All, as whoever answers one receives the others with it: taken later, they would be taken out
+    of their order.
+    """
     keys = {task.pk for task in tasks}
     if not keys:
         raise Refused("ยังไม่ได้เลือกข้อ โปรดเลือกอย่างน้อยหนึ่งข้อ", code="no_tasks", status=400)
     locked = locked_handing(handing)
-    rows = list(
-        Assignment.objects.select_for_update().filter(pk__in=keys, handing=locked).order_by("pk")
-    )
+    every = Assignment.objects.select_for_update(no_key=True).filter(handing=locked).order_by("pk")
+    rows = [row for row in every if row.pk in keys]
     if len(rows) != len(keys):
         raise Refused("ข้อที่เลือกไม่ได้อยู่ในเรื่องนี้", code="foreign_task", status=400)
     return locked, rows

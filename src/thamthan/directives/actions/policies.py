@@ -213,7 +213,7 @@ def end_policy(policy: Policy, *, on: date, by: Post) -> Policy:
 
 
 def _own(policy: Policy, by: Post) -> Policy:
-    Policy.objects.select_for_update().get(pk=policy.pk)
+    Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     row = Policy.objects.select_related("organisation").get(pk=policy.pk)
     if row.kind != PolicyKind.OWN:
         raise Refused("นโยบายนี้มากับบัญชีของระบบ แก้ที่นี่ไม่ได้", code="listed_policy", status=403)

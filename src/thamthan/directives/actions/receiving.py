@@ -50,7 +50,9 @@ def acknowledge_handing(handing: Handing, *, by: Post) -> Handing:
     check_acts_for(handing, by)
     locked = locked_handing(handing)
     waiting = list(
-        locked.assignments.select_for_update().filter(state=AssignmentState.SENT).order_by("pk")
+        locked.assignments.select_for_update(no_key=True)
+        .filter(state=AssignmentState.SENT)
+        .order_by("pk")
     )
     if not waiting and locked.acknowledged_at is not None:
         return locked

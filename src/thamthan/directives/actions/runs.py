@@ -60,7 +60,7 @@ def carry_on_cascade(run_pk: int, *, by: Post) -> CascadeRun:
 @transaction.atomic
 def _next_batch(run_pk: int, *, by: Post) -> CascadeRun:
     # Two jobs for one run stand in line here.
-    run = CascadeRun.objects.select_for_update().get(pk=run_pk)
+    run = CascadeRun.objects.select_for_update(no_key=True).get(pk=run_pk)
     if run.is_finished:
         return run
     now = timezone.now()
