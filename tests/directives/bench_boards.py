@@ -74,7 +74,7 @@ def shown(client: Client, address: str) -> int:
     answer = client.get(address)
     if answer.status_code != HTTPStatus.OK:
         raise SystemExit(f"{address}: {answer.status_code}")
-    return len(answer.content)
+    return len(answer.getvalue())
 
 
 def bare(order: Order) -> None:
@@ -118,6 +118,8 @@ def main() -> int:
             "map by districts": f"{address}/map/",
             "map by provinces": f"{address}/map/?by=province",
             "matters of the house": "/boards/",
+            "nation as CSV": f"{address}/board.csv",
+            "nation as XLSX": f"{address}/board.xlsx",
         }
         too_slow = []
         for name, page in pages.items():

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -17,8 +17,8 @@ from thamthan.directives.actions import cascade_order
 from thamthan.directives.models import Assignment, Directive, Obligation, Order
 from thamthan.directives.queries import (
     Board,
+    board_lines,
     board_of,
-    board_receivers,
     matters_in_hands_of,
     matters_of,
     missing_names,
@@ -35,6 +35,7 @@ from thamthan.organisations.rules import Level
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 3, 20)
+NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -152,12 +153,45 @@ def test_a_filter_leaves_those_alone_that_it_is_about_and_names_them(
     assert len(board.areas) == 1
     assert board.areas[0].organisation.path in late.path
     assert [one.organisation.code for one in missing_names(post, board, today=TODAY)] == ["L00003"]
-    assert [row.organisation.code for row in board_receivers(post, board, today=TODAY)] == [
-        "L00003"
-    ]
+    assert [line.name for line in board_lines(post, board, today=TODAY)] == [late.name]
     Assignment.objects.update(due_on=TODAY)
     # The day itself is not late.
     assert board_of(post, country, today=TODAY, show=Show.LATE).areas == ()
+
+
+@pytest.mark.parametrize("show", list(Show))
+def test_a_line_of_the_file_says_what_the_row_of_the_board_says(
+    world: World, country: Order, show: Show
+) -> None:
+    post = world.ministry_officer
+    of_one = Assignment.objects.filter(organisation__code="L00003").order_by("pk")
+    # Two things said at one moment, and one before it.
+    for task, word, minutes in zip(of_one, ("แรก", "หลัง", "ก่อน"), (0, 0, -1), strict=True):
+        task.last_word, task.moved_at = word, NOW + timedelta(minutes=minutes)
+        task.save()
+    Assignment.objects.filter(organisation__code="L00004").first().delete()  # type: ignore[union-attr]
+    within = {name: Organisation.objects.get(code=name) for name in ("D00000", "D00001", "D00002")}
+    boards = [
+        board_of(post, country, within=one, today=TODAY, show=show) for one in within.values()
+    ]
+    rows = {row.organisation.name: row for board in boards for row in board.receivers}
+    nation = board_of(post, country, today=TODAY, show=show)
+    lines = {line.name: line for line in board_lines(post, nation, today=TODAY)}
+    assert rows.keys() <= lines.keys()
+    assert len(lines) == nation.heads.shown
+    for name, row in rows.items():
+        line = lines[name]
+        assert row.handing.province is not None
+        assert row.handing.district is not None
+        assert (line.waiting, line.late) == (row.waiting, row.late)
+        assert line.last_word == (row.last.last_word if row.last else "")
+        assert (line.province, line.district) == (
+            row.handing.province.short_name,
+            row.handing.district.short_name,
+        )
+        assert [cell and (cell.state, cell.due_on, cell.is_late) for cell in line.cells] == [
+            cell and (cell.state, cell.due_on, cell.is_late) for cell in row.cells
+        ]
 
 
 def test_whoever_had_the_matter_sees_below_its_own_house_alone(world: World) -> None:

@@ -131,7 +131,8 @@ def test_the_files_hold_every_organisation_with_its_states(
     assert "=กำลังทำ" in own
     assert sum("องค์การ" in str(row[3]) or "เทศบาล" in str(row[3]) for row in rows) == 15
     assert "ยังส่งไม่ครบ 15 จาก 15 แห่ง" in str(rows[-1][0])
-    text = district.get(f"/orders/{order.pk}/board.csv?show=unreceived").content.decode("utf-8-sig")
+    told = district.get(f"/orders/{order.pk}/board.csv?show=unreceived")
+    text = told.getvalue().decode("utf-8-sig")
     assert world.nong_kapu.name in text
     assert world.tha_sen.name not in text
     assert district.get(f"/orders/{order.pk}/board.doc").status_code == 404

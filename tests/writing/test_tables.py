@@ -1,7 +1,10 @@
 """Books and lists: on paper, as workbooks, as CSV."""
 
 import csv
+from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO, StringIO
+from typing import Literal
 
 import pypdfium2
 import pytest
@@ -9,7 +12,7 @@ from openpyxl import load_workbook
 
 from tests.writing.words import table
 from thamthan.errors import Refused
-from thamthan.writing import Column, Table, write_table
+from thamthan.writing import Cell, Column, Table, write_rows, write_table
 
 DANGEROUS = ("=1+1", "+66", "-5", "@cmd", "\t=1", " =1", "=HYPERLINK(0)")
 TRAPS = Table(
@@ -64,6 +67,50 @@ def test_csv_opens_in_excel_and_runs_nothing() -> None:
     assert len(rows) == len(DANGEROUS) + 1
     assert all(row[1].startswith("'") for row in rows[1:])
     assert rows[0] == ["'=ลำดับ", "ข้อความ"]
+
+
+def test_a_workbook_says_every_sign_as_it_was_given() -> None:
+    given = ("<ก & ข>", " นำและตาม ", "สอง\nบรรทัด", "ก\rข", "]]>", "\x00\ud800\uffffก", None)
+    table = Table("สมุด", "ย่อย", (Column("คำ", 1), Column("จำนวน", 1)), (), "ท้าย & สมุด")
+    rows = ((words, -number) for number, words in enumerate(given))
+    content = b"".join(write_rows(table, rows, form="xlsx"))
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == [
+        *given[:5], "ก", None, "ท้าย & สมุด",
+    ]  # fmt: skip
+    assert [row[1].value for row in sheet.iter_rows(min_row=4)][:-1] == [0, -1, -2, -3, -4, -5, -6]
+    assert {str(merged) for merged in sheet.merged_cells.ranges} == {"A1:B1", "A2:B2"}
+    for cell in (sheet["A4"], sheet["A10"], sheet["B4"]):
+        assert cell.font.name == "TH SarabunPSK"
+        assert cell.border.left.style == "thin"
+    assert sheet["A4"].quotePrefix
+    assert not sheet["B4"].quotePrefix
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_long_rows_give_the_same_file_as_those_at_hand(form: Literal["xlsx", "csv"]) -> None:
+    whole = table(1203)
+    parts = list(write_rows(replace(whole, rows=()), iter(whole.rows), form=form))
+    read = [cells_of(content, form) for content in (b"".join(parts), write_table(whole, form=form))]
+    assert read[0] == read[1]
+    assert len(read[0]) == len(whole.rows) + (1 if form == "csv" else 4)
+    assert sum(whole.rows[1202][1] in row for row in read[0]) == 1
+
+
+def test_csv_goes_out_before_the_last_row_is_known() -> None:
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        yield from table(2000).rows
+        raise AssertionError("asked for all rows before any went out")
+
+    parts = write_rows(replace(table(0), rows=()), rows(), form="csv")
+    assert "งบประมาณ (บาท)" in next(parts).decode("utf-8-sig")
+    assert "สายที่ 1 " in next(parts).decode()
+
+
+def cells_of(content: bytes, form: str) -> list[tuple[object, ...]]:
+    if form == "csv":
+        return [tuple(row) for row in csv.reader(StringIO(content.decode("utf-8-sig")))]
+    return list(load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True))
 
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx", "csv"])

@@ -1,23 +1,22 @@
 """A status board as a table to print or to count in: organisations by clauses, states in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from thamthan.directives.rules import Show
 from thamthan.thai.dates import format_date
-from thamthan.writing import Column, Table
+from thamthan.writing import Cell, Column, Table
 
 if TYPE_CHECKING:
-    from thamthan.directives.queries import Board, Clause, ReceiverRow, TaskCell
+    from thamthan.directives.queries import Board, Clause, ReceiverLine, Standing
 
 _LONGEST_HEADING = 60
 
 
-def board_table(
-    board: "Board", rows: "Iterable[ReceiverRow]", *, words: tuple[str, ...], today: date
-) -> Table:
-    """ตารางติดตาม: who has not stands in the heading, n of m in the last line."""
+def board_table(board: "Board", *, words: tuple[str, ...], today: date) -> Table:
+    """ตารางติดตาม without its rows: who has not stands in the heading, n of m in the last line."""
     return Table(
         title=f"ติดตามการดำเนินการ เรื่อง {board.order.title}",
         subtitle=f"{board.within.name} · {' · '.join(words)} · ณ {format_date(today)}",
@@ -31,21 +30,25 @@ def board_table(
             Column("เลยกำหนด", 6, "right"),
             Column("ความล่าสุด", 18),
         ),
-        rows=tuple(
-            (
-                number,
-                row.handing.province.short_name if row.handing.province else "",
-                row.handing.district.short_name if row.handing.district else "",
-                row.organisation.name,
-                *(_state(cell) for cell in row.cells),
-                row.waiting,
-                row.late,
-                row.last.last_word if row.last else "",
-            )
-            for number, row in enumerate(rows, start=1)
-        ),
+        rows=(),
         foot=" · ".join(words),
     )
+
+
+def board_rows(lines: "Iterable[ReceiverLine]") -> Iterator[tuple[Cell, ...]]:
+    """The rows of that table, one by one; words are found once for all that stand alike."""
+    state = cache(_state)
+    for number, line in enumerate(lines, start=1):
+        yield (
+            number,
+            line.province,
+            line.district,
+            line.name,
+            *map(state, line.cells),
+            line.waiting,
+            line.late,
+            line.last_word,
+        )
 
 
 def _heading(column: "Clause") -> str:
@@ -54,11 +57,15 @@ def _heading(column: "Clause") -> str:
     return f"{column.label} {text}{due}"
 
 
-def _state(cell: "TaskCell | None") -> str:
+def _state(cell: "Standing | None") -> str:
     """The state and, while an answer is waited for, its day."""
     if cell is None:
         return ""
     if cell.due_on is None or not cell.is_waiting:
-        return cell.label
+        return cell.state.label
     day = format_date(cell.due_on, style="short")
-    return f"{cell.label} {Show.LATE.label} {day}" if cell.is_late else f"{cell.label} กำหนด {day}"
+    return (
+        f"{cell.state.label} {Show.LATE.label} {day}"
+        if cell.is_late
+        else f"{cell.state.label} กำหนด {day}"
+    )

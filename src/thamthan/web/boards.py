@@ -6,14 +6,15 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from thamthan.directives.queries import (
+    board_lines,
     board_of,
-    board_receivers,
     house_of,
     matters_in_hands_of,
     matters_of,
@@ -25,7 +26,7 @@ from thamthan.directives.queries import (
 from thamthan.directives.rules import Show, Sort
 from thamthan.organisations.queries import organisation_for
 from thamthan.organisations.rules import Level
-from thamthan.web.board_table import board_table
+from thamthan.web.board_table import board_rows, board_table
 from thamthan.web.board_words import (
     STATES,
     DaysLeft,
@@ -36,7 +37,7 @@ from thamthan.web.board_words import (
 )
 from thamthan.web.books import check_reads
 from thamthan.web.doors import PostRequest, acting
-from thamthan.web.keeping import handed_over
+from thamthan.web.keeping import long_table
 
 if TYPE_CHECKING:
     from thamthan.directives.models import Order
@@ -189,13 +190,13 @@ def _area_rows(board: "Board", wanted: Wanted) -> list[dict[str, Any]]:
 
 @acting
 @require_safe
-def order_board_table(request: PostRequest, pk: int, form: str) -> HttpResponse:
+def order_board_table(request: PostRequest, pk: int, form: str) -> HttpResponseBase:
     """กระดานสถานะเป็นไฟล์: every organisation that the board is about, a column for each clause."""
     board, _ = _board(request, pk)
     today = timezone.localdate()
-    rows = board_receivers(request.post, board, today=today)
+    rows = board_rows(board_lines(request.post, board, today=today))
     words = (*answer_of(board.heads, board.show), progress_of(board.whole))
-    return handed_over(board_table(board, rows, words=words, today=today), form, "กระดานสถานะ")
+    return long_table(board_table(board, words=words, today=today), rows, form, "กระดานสถานะ")
 
 
 @acting

@@ -1,10 +1,13 @@
 """The store: finished letters go in, are lent and come back; the lists of it to print."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -27,7 +30,9 @@ from thamthan.thai.dates import format_date
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.keeping_lists import filing_list, loan_cards, store_book
 from thamthan.web.sheets import Field, Sheet
-from thamthan.writing import Table, write_table
+from thamthan.writing import Cell, Table, write_rows, write_table
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 A_PAGE = 50
 KINDS = {
@@ -47,7 +52,23 @@ def handed_over(table: Table, form: str, name: str) -> HttpResponse:
         content = write_table(table, form="csv")
     else:
         raise NotFound("ไม่มีไฟล์ชนิดนี้")
-    response = HttpResponse(content, content_type=KINDS[form])
+    return _named(HttpResponse(content, content_type=KINDS[form]), form, name)
+
+
+def long_table(
+    table: Table, rows: Iterable[tuple[Cell, ...]], form: str, name: str
+) -> HttpResponseBase:
+    """As `handed_over`, of rows that are made while they go out: CSV leaves line by line."""
+    if form == "csv":
+        parts = write_rows(table, rows, form="csv")
+        return _named(StreamingHttpResponse(parts, content_type=KINDS[form]), form, name)
+    if form == "xlsx":
+        content = b"".join(write_rows(table, rows, form="xlsx"))
+        return _named(HttpResponse(content, content_type=KINDS[form]), form, name)
+    return handed_over(replace(table, rows=tuple(rows)), form, name)
+
+
+def _named(response: Answer, form: str, name: str) -> Answer:
     named = content_disposition_header(form != "pdf", f"{name}.{form}")
     response["Content-Disposition"] = named or "attachment"
     return response

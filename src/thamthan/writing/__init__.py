@@ -7,7 +7,7 @@ from thamthan.writing.letters import EnclosureLine, OutgoingLetter, Paragraph, R
 from thamthan.writing.pdf import write_letter
 from thamthan.writing.slips import RoutingSlip, SlipEntry, write_slip
 from thamthan.writing.tables import Align, Cell, Column, Table
-from thamthan.writing.tabular import write_table
+from thamthan.writing.tabular import write_rows, write_table
 from thamthan.writing.typesetting import Attachment, typeset
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "use_names",
     "write_letter",
     "write_letter_docx",
+    "write_rows",
     "write_slip",
     "write_table",
 ]

@@ -5,6 +5,7 @@ from thamthan.directives.queries.area_figures import (
     AreaMap,
     map_of,
 )
+from thamthan.directives.queries.board_lines import ReceiverLine, Standing
 from thamthan.directives.queries.board_rows import (
     AreaRow,
     Clause,
@@ -13,9 +14,9 @@ from thamthan.directives.queries.board_rows import (
 )
 from thamthan.directives.queries.boards import (
     Board,
+    board_lines,
     board_of,
     board_place,
-    board_receivers,
     house_of,
     missing_names,
 )
@@ -158,7 +159,9 @@ __all__ = [
     "PassOnSheet",
     "Preview",
     "Proposal",
+    "ReceiverLine",
     "ReceiverRow",
+    "Standing",
     "Tally",
     "TaskCell",
     "TaskCount",
@@ -169,9 +172,9 @@ __all__ = [
     "answers_waiting",
     "assignment_for",
     "assignments_seen_by",
+    "board_lines",
     "board_of",
     "board_place",
-    "board_receivers",
     "came_with",
     "cascade_runs_of",
     "clause_for",

@@ -29,7 +29,6 @@ from thamthan.directives.rules import (
 from thamthan.organisations.models import Organisation
 from thamthan.organisations.rules import Level
 
-# A file of the country asks for each state a hundred thousand times.
 _STATES = {state.value: state for state in AssignmentState}
 
 

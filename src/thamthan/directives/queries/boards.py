@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from thamthan.directives.models import Handing, Obligation, Order
+from thamthan.directives.queries.board_lines import ReceiverLine, receiver_lines
 from thamthan.directives.queries.board_rows import (
     AreaRow,
     Asked,
@@ -32,8 +33,6 @@ from thamthan.organisations.rules import Duty, Level
 A_PAGE = 100
 # More names than these are not read: the board says how many, and leads further down.
 MOST_NAMES = 60
-# A file is made of so many organisations at a time.
-_PART = 500
 # The level below, by which a board of this level has its rows.
 _BELOW = {Level.MINISTRY: Level.PROVINCE, Level.PROVINCE: Level.DISTRICT}
 _AREA_KEYS = {Level.PROVINCE: "province", Level.DISTRICT: "district"}
@@ -254,12 +253,9 @@ def missing_names(post: Post, board: Board, *, today: date) -> list[Handing]:
     return list(_all_shown(board, today=today))
 
 
-def board_receivers(post: Post, board: Board, *, today: date) -> Iterator[ReceiverRow]:
+def board_lines(post: Post, board: Board, *, today: date) -> Iterator[ReceiverLine]:
     """ทุกหน่วยงานบนกระดาน: every organisation that the board is about, with its tasks, for a file."""
-    asked = _asked(board, today=today)
-    rows = list(_all_shown(board, today=today))
-    for at in range(0, len(rows), _PART):
-        yield from receiver_rows(rows[at : at + _PART], asked)
+    return receiver_lines(_all_shown(board, today=today), _asked(board, today=today))
 
 
 def _all_shown(board: Board, *, today: date) -> QuerySet[Handing]:
