@@ -21,8 +21,8 @@ from urllib.parse import urlencode
 from tests.installations import ROOT, Installation, own_installation
 
 PORT = 18569
-# People read before they press: each waits so long before each press, anew each time.
-THINKING = (1.0, 9.0)
+# People read and type before they press: so many seconds each time, anew each time.
+THINKING = (2.0, 18.0)
 PREPARE = """
 import json
 from datetime import date
