@@ -258,6 +258,21 @@ def test_of_the_ministrys_matter_it_sees_what_it_passed_on_alone(
     assert handings_seen_by(world.ministry_clerk).count() == Handing.objects.count()
 
 
+def test_its_list_tells_of_its_own_matters_and_of_its_share_in_others(
+    world: World, local: Department
+) -> None:
+    order = ministry_order(world, [local.organisation, world.tha_sen])
+    below = passed_on(order, local.organisation, local.clerk, local.head)
+    cascade_order(below, [world.nong_kapu], by=local.clerk)
+    own = adopted(issued(local.clerk, local.head, code="มท 0808.3"), local.clerk)
+    cascade_order(own, [world.nong_kapu, world.tha_sen], by=local.clerk)
+    found = matters_of(local.clerk, list(orders_handed_down(local.clerk)), today=TODAY)
+    assert {row.order.pk: row.organisations for row in found} == {own.pk: 2, below.pk: 1}
+    assert {row.order.pk: row.whole.whole for row in found} == {
+        own.pk: 2 * own.obligations.count(), below.pk: order.obligations.count(),
+    }  # fmt: skip
+
+
 def test_a_clause_added_beside_it_is_no_column_of_its_board(
     world: World, local: Department
 ) -> None:

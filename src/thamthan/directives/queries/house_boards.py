@@ -11,6 +11,7 @@ from thamthan.directives.queries.board_rows import TaskCell, label_of
 from thamthan.directives.queries.boards import house_of, is_below, place_of_house
 from thamthan.directives.queries.doors import handings_seen_by, orders_seen_by
 from thamthan.directives.queries.tallies import (
+    Place,
     Tally,
     assignments_under,
     handings_under,
@@ -73,19 +74,26 @@ def matters_of(post: Post, orders: Sequence[Order], *, today: date) -> list[Matt
             dropped_at=None,
         ).values_list("pk", flat=True)
     )
-    gave_all = all(order.top_pk == order.pk for order in orders)
-    place = place_of_house(house, gave_all=gave_all)
-    tasks = assignments_under(roots, place, level=Level.LAO, columns=columns)
-    counted = tallied(tasks, "root", today=today)
-    handed = dict(
-        handings_under(roots, place, level=Level.LAO)
-        .values_list("root")
-        .annotate(count=Count("pk"))
-    )
+    counted: dict[tuple[int | None, ...], Tally] = {}
+    handed: dict[int, int] = {}
+    for place, some in _by_place(house, orders).items():
+        tasks = assignments_under(some, place, level=Level.LAO, columns=columns)
+        counted |= tallied(tasks, "root", today=today)
+        under = handings_under(some, place, level=Level.LAO)
+        handed |= dict(under.values_list("root").annotate(count=Count("pk")))
     return [
         MatterRow(order, handed.get(order.top_pk, 0), counted.get((order.top_pk,), Tally()))
         for order in orders
     ]
+
+
+def _by_place(house: Organisation, orders: Sequence[Order]) -> dict[Place, list[int]]:
+    """Matters of one's own, and where only a share of it is seen those from above, apart."""
+    found: dict[Place, list[int]] = {}
+    for order in orders:
+        place = place_of_house(house, gave_all=order.top_pk == order.pk)
+        found.setdefault(place, []).append(order.top_pk)
+    return found
 
 
 def _above(house: Organisation) -> QuerySet[Organisation]:
