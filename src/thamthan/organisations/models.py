@@ -66,6 +66,16 @@ class Organisation(models.Model):
             return self.path
         return self.path[: self.path.rstrip("/").rfind("/") + 1]
 
+    @property
+    def reach_path(self) -> str:
+        """Below which path this house may hand orders down: its own, of a กรม its ministry's.
+
+        A department stands beside the provinces, and its orders go down to them all the same.
+        """
+        if self.level != Level.DEPARTMENT:
+            return self.path
+        return self.path[: self.path.rstrip("/").rfind("/") + 1]
+
 
 class OrganisationSpan(models.Model):
     """ช่วงเวลาของหน่วยงาน: the name, kind and place in the tree that held from a day to a day."""

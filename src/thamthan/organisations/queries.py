@@ -23,12 +23,14 @@ from thamthan.records.models import HistoryEntry
 from thamthan.records.rules import Verb
 from thamthan.thai.text import squeeze
 
+_DEPTH_OF_DEPARTMENT = 2
+
 
 def posts_of_person(person: Person, *, today: date) -> list[Post]:
     """ตำแหน่งที่บุคคลนี้ดำรงอยู่วันนั้น, own posts before acting ones. A doorkeeper: no post asks."""
     if not person.is_active:
         return []
-    posts = _in_force(person.posts.select_related("person", "organisation"), today)
+    posts = _in_force(person.posts.select_related("person", "organisation__parent"), today)
     return sorted(posts, key=lambda post: (post.is_acting, post.from_on, post.pk))
 
 
@@ -110,6 +112,41 @@ def organisations_below(post: Post, organisation: Organisation) -> QuerySet[Orga
         .filter(path__startswith=organisation.path)
         .exclude(pk=organisation.pk)
     )
+
+
+def reach_of(post: Post) -> str:
+    """ขอบเขตที่สั่งการลงไปได้: the path below which this post's house may hand orders down.
+
+    Its house's own; of a department (กรม) its ministry's, whose provinces stand beside it.
+    """
+    own = post.organisation
+    if own.level != Level.DIVISION:
+        return own.reach_path
+    house = own.house_path
+    # A department stands right below its ministry: of a deeper house nothing needs to be asked.
+    if house.count("/") != _DEPTH_OF_DEPARTMENT or own.parent is None:
+        return house
+    return own.parent.reach_path
+
+
+def below_house(post: Post) -> QuerySet[Organisation]:
+    """หน่วยงานที่สั่งการลงไปได้ทุกชั้น, closed ones too: all in reach but the house and its ministry."""
+    reach, house = reach_of(post), post.organisation.house_path
+    return (
+        organisations_seen_by(post).filter(path__startswith=reach).exclude(path__in={reach, house})
+    )
+
+
+def next_below(post: Post) -> QuerySet[Organisation]:
+    """หน่วยงานชั้นถัดลงไป: those below without a level between, closed ones too; no divisions.
+
+    A department has the provinces below itself, and not the departments beside it.
+    """
+    reach = reach_of(post)
+    left_out = {Level.DIVISION}
+    if reach != post.organisation.house_path:
+        left_out.add(Level.DEPARTMENT)
+    return below_house(post).filter(parent__path=reach).exclude(level__in=left_out)
 
 
 def children_of(post: Post, organisation: Organisation) -> QuerySet[Organisation]:

@@ -48,6 +48,7 @@ A_PAGE = 20
 # Who receives, besides the local governments: the levels between, where one stands above them.
 _BETWEEN = {
     Level.MINISTRY: (Level.PROVINCE, Level.DISTRICT),
+    Level.DEPARTMENT: (Level.PROVINCE, Level.DISTRICT),
     Level.PROVINCE: (Level.DISTRICT,),
 }
 _LEVEL_WORDS = {Level.LAO: "อปท.", Level.DISTRICT: "อำเภอ", Level.PROVINCE: "จังหวัด"}

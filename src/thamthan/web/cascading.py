@@ -23,7 +23,11 @@ from thamthan.directives.rules import Choice, OrderState, Whom, choice_of
 from thamthan.errors import NotFound, Refused
 from thamthan.letters.queries import directly_below, groups_of, local_governments_below
 from thamthan.letters.rules import LetterState
-from thamthan.organisations.queries import in_dictionary_order, organisations_seen_by
+from thamthan.organisations.queries import (
+    below_house,
+    in_dictionary_order,
+    organisations_seen_by,
+)
 from thamthan.organisations.rules import Duty, Level
 from thamthan.web.doors import PostRequest, acting
 
@@ -176,10 +180,7 @@ def _found(request: PostRequest, given: "QueryDict") -> "list[Any]":
     """Organisations below by their names, to be ticked one by one."""
     text = given.get("find", "").strip()[:100]
     chosen = [str(one) for one in given.getlist("code")]
-    seen = organisations_seen_by(request.post).filter(
-        path__startswith=request.post.organisation.house_path, closed_on=None
-    )
-    seen = seen.exclude(level=Level.DIVISION).exclude(path=request.post.organisation.house_path)
+    seen = below_house(request.post).filter(closed_on=None).exclude(level=Level.DIVISION)
     kept = list(seen.filter(code__in=chosen[:MOST_TICKED])) if chosen else []
     if not text:
         return kept

@@ -21,7 +21,7 @@ from thamthan.directives.queries import OpenClause, indicators_seen_by, policies
 from thamthan.directives.rules import CountsFrom, has_ended
 from thamthan.errors import Refused
 from thamthan.letters.rules import clock
-from thamthan.organisations.queries import organisations_seen_by
+from thamthan.organisations.queries import organisations_seen_by, reach_of
 from thamthan.reading.model import Ask
 from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
@@ -60,7 +60,7 @@ def named(post: "Post", typed: str) -> Named | None:
     if coded is not None:
         found = seen.filter(code=coded["code"]).first()
         return Named(found.name, found) if found is not None else Named(words)
-    near = seen.filter(path__startswith=post.organisation.house_path)
+    near = seen.filter(path__startswith=reach_of(post))
     for circle in (near, seen):
         for field in ("name", "short_name"):
             same = list(circle.filter(**{field: words})[:2])

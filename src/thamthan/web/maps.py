@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from thamthan.directives.queries import AreaFigure, AreaMap
 
 # How many digits the code of an area of this level has.
+# Below these lies the whole country.
+_NATION = {Level.MINISTRY, Level.DEPARTMENT}
 _DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 4, Level.LAO: 6}
 _AREA_WORDS = {Level.PROVINCE: "จังหวัด", Level.DISTRICT: "อำเภอ", Level.LAO: "ตำบล"}
 # The lowest number of each step and its words; the worse a step, the denser its hatching.
@@ -88,7 +90,7 @@ def order_map(request: PostRequest, pk: int) -> HttpResponse:
                 (_AREA_WORDS[one], _address(found, by=one), one == found.by)
                 for one in (Level.DISTRICT, Level.PROVINCE)
             ]
-            if found.within.level == Level.MINISTRY
+            if found.within.level in _NATION
             else [],
             "steps": [(at, words) for at, (_, words) in enumerate(_STEPS[found.figure])],
             "is_good_first": found.figure != MapFigure.ANSWERED,
@@ -133,8 +135,8 @@ def _badness(row: dict[str, Any], figure: MapFigure) -> tuple[int, int]:
 
 def _outlines_address(request: PostRequest, found: "AreaMap") -> str:
     """Where the outlines are: at a new address whenever they were loaded anew."""
-    code = "all" if found.within.parent_id is None else found.within.code
-    if found.within.level not in {Level.MINISTRY, Level.PROVINCE, Level.DISTRICT}:
+    code = "all" if found.within.level in _NATION else found.within.code
+    if found.within.level not in _NATION | {Level.PROVINCE, Level.DISTRICT}:
         return ""
     version = boundaries_version(request.post)
     if not version:

@@ -76,11 +76,11 @@ def map_of(
     In a district each local government stands for the subdistricts that it looks after.
     """
     house, place = board_place(post, order, within)
-    if place.level == Level.PROVINCE:
+    if place.within.level == Level.PROVINCE:
         by = Level.DISTRICT
-    elif place.level != Level.MINISTRY:
+    elif place.within.level not in {Level.MINISTRY, Level.DEPARTMENT}:
         by = Level.LAO
-    columns = board_columns(post, order, place)
+    columns = board_columns(post, order, house, place)
     chosen = next((column for column in columns if column.pk == clause), None)
     asked = [chosen.pk] if chosen is not None else [column.pk for column in columns]
     handings = handings_under([order.top_pk], place, level=Level.LAO)
@@ -93,8 +93,8 @@ def map_of(
         )
     return AreaMap(
         order=order,
-        within=place,
-        path=board_path(post, house, place),
+        within=place.within,
+        path=board_path(post, house, place.within),
         by=by,
         figure=figure,
         columns=columns,

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Collate
 from thamthan.directives.models import Assignment, Handing, Obligation
 from thamthan.directives.queries.tallies import (
     Heads,
+    Place,
     Tally,
     assignments_under,
     handings_under,
@@ -134,7 +135,7 @@ class Asked:
     """ที่ถาม: of which matter, where, of which level, which tasks, on what day."""
 
     root: int
-    within: Organisation
+    place: Place
     level: Level
     show: Show
     today: date
@@ -142,11 +143,11 @@ class Asked:
 
     @property
     def assignments(self) -> QuerySet[Assignment]:
-        return assignments_under([self.root], self.within, level=self.level, columns=self.columns)
+        return assignments_under([self.root], self.place, level=self.level, columns=self.columns)
 
     @property
     def handings(self) -> QuerySet[Handing]:
-        return handings_under([self.root], self.within, level=self.level)
+        return handings_under([self.root], self.place, level=self.level)
 
     def heads(self, rows: QuerySet[Handing], *keys: str) -> dict[tuple[int | None, ...], Heads]:
         return heads(rows, *keys, show=self.show, columns=self.columns, today=self.today)

@@ -1,6 +1,6 @@
 """The status board of one matter: who has sent, who has not, down from one's own house."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +19,8 @@ from thamthan.directives.queries.board_rows import (
     receiver_rows,
     receivers_shown,
 )
-from thamthan.directives.queries.tallies import Heads, Tally, tallied
+from thamthan.directives.queries.doors import orders_down_from
+from thamthan.directives.queries.tallies import Heads, Place, Tally, tallied
 from thamthan.directives.rules import Show, Sort
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Organisation, Post
@@ -34,7 +35,11 @@ A_PAGE = 100
 # More names than these are not read: the board says how many, and leads further down.
 MOST_NAMES = 60
 # The level below, by which a board of this level has its rows.
-_BELOW = {Level.MINISTRY: Level.PROVINCE, Level.PROVINCE: Level.DISTRICT}
+_BELOW = {
+    Level.MINISTRY: Level.PROVINCE,
+    Level.DEPARTMENT: Level.PROVINCE,
+    Level.PROVINCE: Level.DISTRICT,
+}
 _AREA_KEYS = {Level.PROVINCE: "province", Level.DISTRICT: "district"}
 
 
@@ -44,7 +49,7 @@ class Board:
 
     order: Order
     house: Organisation
-    within: Organisation
+    place: Place
     path: tuple[Organisation, ...]
     level: Level
     show: Show
@@ -59,6 +64,10 @@ class Board:
     # Whether the rows are areas, each with many organisations in it.
     is_of_areas: bool
 
+    @property
+    def within(self) -> Organisation:
+        return self.place.within
+
 
 def house_of(post: Post) -> Organisation:
     """หน่วยงานเจ้าของบ้าน: the organisation whose house this post is of."""
@@ -70,30 +79,47 @@ def house_of(post: Post) -> Organisation:
 
 def board_place(
     post: Post, order: Order, within: Organisation | None
-) -> tuple[Organisation, Organisation]:
+) -> tuple[Organisation, Place]:
     """ที่ซึ่งกระดานยืน: one's house and where below it one looks; nothing beside or above exists.
 
-    Only for a house that gave this matter or was given it.
+    Only for a house that gave this matter or was given it. Of a matter from above a department
+    sees what it passed on itself, for it stands beside those to whom its ministry gave it.
     """
     house = house_of(post)
     root = order.top_pk
     if not post.has_duty(Duty.READ_LETTERS):
         raise NotFound("ไม่พบเรื่องสั่งการนี้")
-    had = Order.objects.filter(pk=root, organisation=house).exists()
-    if not had and not Handing.objects.filter(root=root, organisation=house).exists():
+    gave = Order.objects.filter(pk=root, organisation=house).exists()
+    if not gave and not Handing.objects.filter(root=root, organisation=house).exists():
         raise NotFound("ไม่พบเรื่องสั่งการนี้")
-    if within is None:
-        return house, house
-    if within.level == Level.DIVISION or not within.path.startswith(house.path):
+    if within is None or within == house:
+        return house, place_of_house(house, gave_all=gave)
+    if not is_below(house, within):
         raise NotFound("หน่วยงานนี้ไม่ได้อยู่ใต้หน่วยงานของท่าน")
-    return house, within
+    return house, replace(place_of_house(house, gave_all=gave), within=within, reach="")
 
 
-def board_columns(post: Post, order: Order, within: Organisation) -> tuple[Clause, ...]:
+def place_of_house(house: Organisation, *, gave_all: bool) -> Place:
+    """ทั้งหมดที่อยู่ใต้หน่วยงานนี้; without `gave_all` of a department its own share."""
+    if house.reach_path == house.path:
+        return Place(house)
+    return Place(house, reach=house.reach_path, share_of="" if gave_all else house.path)
+
+
+def is_below(house: Organisation, other: Organisation) -> bool:
+    """อยู่ใต้หน่วยงานนี้หรือไม่, or is it: no division, and of a department not its ministry."""
+    if other.level == Level.DIVISION or not other.path.startswith(house.reach_path):
+        return False
+    return other.path != house.reach_path or other == house
+
+
+def board_columns(
+    post: Post, order: Order, house: Organisation, place: Place
+) -> tuple[Clause, ...]:
     """สิ่งที่ขอของเรื่องนี้: of the first order, and of each that passed it on down to this place."""
-    above = [code for code in within.path.split("/") if code]
+    above = {code for code in place.within.path.split("/") if code} | {house.code}
     asked = (
-        Obligation.objects.filter(order__in=_chain(order.top_pk, above), dropped_at=None)
+        Obligation.objects.filter(order__in=_chain(order.top_pk, above, place), dropped_at=None)
         .select_related("directive", "order")
         .order_by("order__organisation__path", "position", "pk")
     )
@@ -109,8 +135,10 @@ def board_columns(post: Post, order: Order, within: Organisation) -> tuple[Claus
     )
 
 
-def _chain(root: int, codes: Sequence[str]) -> list[int]:
+def _chain(root: int, codes: Iterable[str], place: Place) -> list[int]:
     below = Order.objects.filter(root=root, organisation__code__in=codes)
+    if place.share_of:
+        below = below.filter(pk__in=orders_down_from(place.share_of))
     return [root, *below.values_list("pk", flat=True)]
 
 
@@ -131,14 +159,14 @@ def board_of(
     database's; a page of it never holds more than the areas, or a hundred organisations.
     """
     house, place = board_place(post, order, within)
-    columns = board_columns(post, order, place)
+    columns = board_columns(post, order, house, place)
     asked = Asked(order.top_pk, place, level, show, today, tuple(one.pk for one in columns))
-    below = _BELOW.get(Level(place.level)) if level == Level.LAO else None
+    below = _BELOW.get(Level(place.within.level)) if level == Level.LAO else None
     board = Board(
         order=order,
         house=house,
-        within=place,
-        path=board_path(post, house, place),
+        place=place,
+        path=board_path(post, house, place.within),
         level=level,
         show=show,
         sort=sort,
@@ -161,7 +189,8 @@ def board_path(post: Post, house: Organisation, place: Organisation) -> tuple[Or
     if place == house:
         return (house,)
     above = ancestors_of(post, place)
-    return (*(one for one in above if one.path.startswith(house.path)), place)
+    between = (one for one in above if one != house and is_below(house, one))
+    return (house, *between, place)
 
 
 def _with_areas(post: Post, board: Board, asked: Asked, below: Level) -> Board:
@@ -267,4 +296,4 @@ def _all_shown(board: Board, *, today: date) -> QuerySet[Handing]:
 
 def _asked(board: Board, *, today: date) -> Asked:
     columns = tuple(one.pk for one in board.columns)
-    return Asked(board.order.top_pk, board.within, board.level, board.show, today, columns)
+    return Asked(board.order.top_pk, board.place, board.level, board.show, today, columns)

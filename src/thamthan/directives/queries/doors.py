@@ -7,6 +7,7 @@ from thamthan.errors import NotFound
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import incoming_of
 from thamthan.organisations.models import Post
+from thamthan.organisations.queries import reach_of
 from thamthan.organisations.rules import Duty, Level
 
 
@@ -38,17 +39,34 @@ def order_for(post: Post, pk: int) -> Order:
 def handings_seen_by(post: Post) -> QuerySet[Handing]:
     """การมอบเรื่องที่เห็น: one's own house's, and below it those of matters that it gave or had.
 
+    A department sees below its ministry those of matters that it gave or passed on itself.
     What a house gave to its own divisions is its own affair.
     """
     if not post.has_duty(Duty.READ_LETTERS):
         return Handing.objects.none()
-    house = post.organisation.house_path
-    had = Handing.objects.filter(root=OuterRef("root"), organisation__path=house)
+    house, reach = post.organisation.house_path, reach_of(post)
+    gave = Q(root__organisation__path=house)
+    if reach == house:
+        had = Handing.objects.filter(root=OuterRef("root"), organisation__path=house)
+        known = gave | Q(Exists(had))
+    else:
+        # What its ministry handed to others of a matter that a department had is the ministry's.
+        mine = Q(organisation__path__startswith=house) | Q(order__in=orders_down_from(house))
+        known = (gave | mine) & ~Q(organisation__path=reach)
     return Handing.objects.filter(
-        Q(root__organisation__path=house) | Exists(had),
+        known,
         ~Q(level=Level.DIVISION) | Q(organisation__parent__path=house),
-        organisation__path__startswith=house,
+        organisation__path__startswith=reach,
     ).select_related("organisation", "root", "order__organisation")
+
+
+def orders_down_from(house: str) -> QuerySet[Order]:
+    """เรื่องที่หน่วยงานนี้สั่งหรือถ่ายทอด, and those by which the levels below passed it on."""
+    steps = ("", "upper__", "upper__upper__", "upper__upper__upper__")
+    given = Q()
+    for step in steps:
+        given |= Q(**{f"{step}organisation__path": house})
+    return Order.objects.filter(given)
 
 
 def handing_for(post: Post, pk: int) -> Handing:

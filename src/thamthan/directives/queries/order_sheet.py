@@ -9,13 +9,19 @@ from django.utils import timezone
 
 from thamthan.directives.models import Assignment, Directive, Handing, Obligation, Order
 from thamthan.directives.passing import asked_of, days_of
-from thamthan.directives.queries.doors import handings_seen_by, order_for, own_handing_of
+from thamthan.directives.queries.doors import (
+    handings_seen_by,
+    order_for,
+    orders_down_from,
+    own_handing_of,
+)
 from thamthan.directives.rules import ANSWERS, WAITED_FOR, AssignmentState
 from thamthan.directives.taking import chain_down_to
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import directly_below, letters_seen_by
 from thamthan.letters.rules import SendingState
 from thamthan.organisations.models import Post
+from thamthan.organisations.queries import reach_of
 from thamthan.organisations.rules import Duty, Level
 from thamthan.reading.model import Ask
 
@@ -89,7 +95,7 @@ def order_sheet(post: Post, order: Order) -> OrderSheet:
     is_own = seen.organisation.path == house
     chain = list(chain_down_to(seen))
     asked = asked_of(chain)
-    lines = _lines(seen, chain, asked, _tasks_below(seen, house))
+    lines = _lines(seen, chain, asked, _tasks_below(seen, house, reach_of(post)))
     below = handings_seen_by(post).filter(root=seen.top_pk).exclude(level=Level.DIVISION)
     counts = below.exclude(organisation__path=house).aggregate(
         all=Count("pk"),
@@ -114,10 +120,13 @@ def order_sheet(post: Post, order: Order) -> OrderSheet:
     )
 
 
-def _tasks_below(order: Order, house: str) -> QuerySet[Assignment]:
+def _tasks_below(order: Order, house: str, reach: str) -> QuerySet[Assignment]:
     tasks = Assignment.objects.filter(root=order.top_pk).exclude(level=Level.DIVISION)
     if not Order.objects.filter(pk=order.top_pk, organisation__path=house).exists():
-        tasks = tasks.filter(organisation__path__startswith=house)
+        if reach == house:
+            tasks = tasks.filter(organisation__path__startswith=house)
+        else:
+            tasks = tasks.filter(handing__order__in=orders_down_from(house))
     return tasks.exclude(organisation__path=house)
 
 

@@ -10,7 +10,7 @@ from thamthan.directives.queries.doors import order_for
 from thamthan.directives.rules import Choice, Whom
 from thamthan.letters.queries import directly_below, group_for
 from thamthan.organisations.models import Organisation, Post
-from thamthan.organisations.queries import in_dictionary_order, organisations_below
+from thamthan.organisations.queries import below_house, in_dictionary_order, next_below
 from thamthan.organisations.rules import LaoKind, Level
 from thamthan.thai.text import squeeze
 
@@ -72,7 +72,7 @@ def preview_of(post: Post, order: Order, choice: Choice, *, text: str = "") -> P
 
 def kinds_below(post: Post) -> list[tuple[str, str, int]]:
     """ประเภท อปท. ในสังกัด with how many there are of each, closed ones left out."""
-    below = organisations_below(post, _house(post)).filter(level=Level.LAO, closed_on=None)
+    below = below_house(post).filter(level=Level.LAO, closed_on=None)
     counts = dict(below.order_by().values_list("lao_kind").annotate(Count("pk")))
     return [(kind.value, kind.label, counts[kind]) for kind in LaoKind if counts.get(kind)]
 
@@ -89,19 +89,15 @@ def cascade_runs_of(post: Post, order: Order) -> QuerySet[CascadeRun]:
     ).order_by("-pk")
 
 
-def _house(post: Post) -> Organisation:
-    return Organisation.objects.get(path=post.organisation.house_path)
-
-
 def _chosen(post: Post, choice: Choice) -> QuerySet[Organisation]:
-    below = organisations_below(post, _house(post)).exclude(level=Level.DIVISION)
+    below = below_house(post).exclude(level=Level.DIVISION)
     match choice.whom:
         case Whom.ALL:
             found = below.filter(level=Level.LAO)
         case Whom.KIND:
             found = below.filter(level=Level.LAO, lao_kind__in=choice.kinds)
         case Whom.BELOW:
-            found = below.filter(parent__path=post.organisation.house_path)
+            found = next_below(post)
         case Whom.CODES:
             found = below.filter(code__in=choice.codes)
         case Whom.GROUP:

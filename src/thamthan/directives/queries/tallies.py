@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from thamthan.directives.models import Assignment, Handing
+from thamthan.directives.queries.doors import orders_down_from
 from thamthan.directives.rules import STATES_SHOWN, WAITED_FOR, Show
 from thamthan.organisations.models import Organisation
 from thamthan.organisations.rules import Level
@@ -77,6 +78,19 @@ class Heads:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """ที่ซึ่งกระดานยืน: an organisation, of which a board tells what lies below it.
+
+    `reach` is the path below which that is, where it is not the organisation's own; `share_of` the
+    path of the house of whose part alone it tells, where others handed the matter down as well.
+    """
+
+    within: Organisation
+    reach: str = ""
+    share_of: str = ""
+
+
 def wanted(show: Show, *, today: date) -> Q:
     """The tasks that a board shows, as a condition on a task."""
     found = Q(state__in=sorted(STATES_SHOWN[show]))
@@ -84,23 +98,33 @@ def wanted(show: Show, *, today: date) -> Q:
 
 
 def assignments_under(
-    roots: Sequence[int], within: Organisation, *, level: Level, columns: Sequence[int]
+    roots: Sequence[int], place: Place, *, level: Level, columns: Sequence[int]
 ) -> QuerySet[Assignment]:
     """The tasks of these matters that organisations of this level have below (or in) this one."""
-    where = _where(within, handing="handing__")
+    where = _where(place, handing="handing__")
     asked = {"root__in": roots, "level": level, "obligation__in": columns}
     return Assignment.objects.filter(where, **asked).order_by()
 
 
-def handings_under(
-    roots: Sequence[int], within: Organisation, *, level: Level
-) -> QuerySet[Handing]:
+def handings_under(roots: Sequence[int], place: Place, *, level: Level) -> QuerySet[Handing]:
     """The organisations of this level that have these matters below (or in) this one."""
-    return Handing.objects.filter(_where(within), root__in=roots, level=level).order_by()
+    return Handing.objects.filter(_where(place), root__in=roots, level=level).order_by()
 
 
-def _where(within: Organisation, *, handing: str = "") -> Q:
+def _where(place: Place, *, handing: str = "") -> Q:
+    where = _below(place, handing=handing)
+    if not place.share_of:
+        return where
+    mine = Q(**{f"{handing}order__in": orders_down_from(place.share_of)})
+    return where & (mine | Q(root__organisation__path=place.share_of))
+
+
+def _below(place: Place, *, handing: str) -> Q:
     """By the columns of the boards' indexes where there are such, and not by the path."""
+    within = place.within
+    if place.reach:
+        is_whole = place.reach.count("/") == 1
+        return Q() if is_whole else Q(organisation__path__startswith=place.reach)
     if within.parent_id is None:
         return Q()
     if within.level == Level.PROVINCE:

@@ -21,7 +21,7 @@ from thamthan.letters.rules import (
     counted,
 )
 from thamthan.organisations.models import Organisation, Post
-from thamthan.organisations.queries import in_dictionary_order, organisations_below
+from thamthan.organisations.queries import below_house, in_dictionary_order, next_below
 from thamthan.organisations.rules import Level
 from thamthan.records.queries import history_of
 from thamthan.records.rules import Verb
@@ -123,16 +123,15 @@ def group_for(post: Post, pk: int) -> RecipientGroup:
 
 def local_governments_below(post: Post) -> QuerySet[Organisation]:
     """อปท. ทุกแห่งในสังกัด of this post's house, at every depth, without those closed."""
-    house = Organisation.objects.get(path=post.organisation.house_path)
-    return organisations_below(post, house).filter(level=Level.LAO, closed_on=None)
+    return below_house(post).filter(level=Level.LAO, closed_on=None)
 
 
 def directly_below(post: Post) -> QuerySet[Organisation]:
-    """หน่วยงานชั้นถัดลงไป (จังหวัด อำเภอ), without divisions and those closed."""
-    house = Organisation.objects.get(path=post.organisation.house_path)
-    return in_dictionary_order(
-        Organisation.objects.filter(parent=house, closed_on=None).exclude(level=Level.DIVISION)
-    )
+    """หน่วยงานชั้นถัดลงไป (จังหวัด อำเภอ), without divisions and those closed.
+
+    Of a department (กรม) those of its ministry, without the other departments.
+    """
+    return in_dictionary_order(next_below(post).filter(closed_on=None))
 
 
 def nearest_offices(post: Post) -> QuerySet[Organisation]:
