@@ -127,6 +127,10 @@ def is_worked_on(world: World, top: Order) -> tuple[Handing, list[int]]:
         assert len(tasks) == 3
         said = {"deed": "answer", "task": tasks, "text": "เยี่ยมบ้านแล้ว 12 ครัวเรือน"}
         officer.post(f"/handings/{theirs.pk}/deed/", {**said, **seen_now()})
+        # How long it lay at each desk above is told to whoever has it now.
+        page = page_of(clerk, f"/handings/{mine.pk}/")
+        for words in ("มท. 0 วัน", "จ.เพชรบุรี 2 วัน", "อ.บ้านลาด 2 วัน"):
+            assert words in page
     with at(10):
         # The division's words are before the office; what it sends is its own.
         assert "เยี่ยมบ้านแล้ว 12 ครัวเรือน" in page_of(clerk, f"/handings/{mine.pk}/")

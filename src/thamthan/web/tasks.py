@@ -28,6 +28,7 @@ from thamthan.directives.queries import (
     may_judge,
     orders_waiting,
     remarks_of,
+    way_down_to,
 )
 from thamthan.directives.rules import ANSWERS, WAITED_FOR, AssignmentState, TaskShow
 from thamthan.errors import Refused
@@ -171,6 +172,7 @@ def handing_page(
             "remarks": said_together(remarks_of(post, row)),
             "extensions": list(extensions_of(post, row)),
             "letter": letter,
+            "way_down": way_down_to(post, row),
             "is_received": letter is not None and letter.direction == Direction.RECEIVED,
             "drafts": drafts_answering(post, letter.pk) if letter is not None else [],
             "twins": twins,

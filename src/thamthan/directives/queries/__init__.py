@@ -53,10 +53,12 @@ from thamthan.directives.queries.house_boards import (
     tasks_of,
 )
 from thamthan.directives.queries.latency import (
+    DeskStay,
     HouseLatency,
     OrderLatency,
     latency_of,
     latency_of_house,
+    way_down_to,
 )
 from thamthan.directives.queries.lateness import (
     late_under,
@@ -147,6 +149,7 @@ __all__ = [
     "ClausePair",
     "Clauses",
     "Desk",
+    "DeskStay",
     "Heads",
     "HouseLatency",
     "MatterLine",
@@ -237,4 +240,5 @@ __all__ = [
     "task_count",
     "tasks_of",
     "time_given_above",
+    "way_down_to",
 ]

@@ -14,7 +14,7 @@ from thamthan.directives.queries.doors import handings_seen_by, order_for, order
 from thamthan.directives.rules import SHORT_LEVELS, WAY_DOWN, Figure, LevelStay, figure_of
 from thamthan.letters.queries import letters_seen_by, matter_of
 from thamthan.letters.rules import Direction, Event, Standing, rests, standing_of
-from thamthan.organisations.models import Post
+from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Level
 
 # Of so many orders, the newest, a house's own figures are made.
@@ -215,3 +215,40 @@ def _middle(days: Counter[date]) -> date | None:
 
 def _day(at: object) -> date:
     return timezone.localtime(at).date()  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStay:
+    """เรื่องอยู่ที่หน่วยงานหนึ่งกี่วัน, on its way down to whoever looks."""
+
+    organisation: Organisation
+    days: int
+
+
+def way_down_to(post: Post, handing: Handing) -> tuple[DeskStay, ...]:
+    """ก่อนถึงหน่วยงานนี้ เรื่องอยู่ที่ใดกี่วัน, from the top down: from its letter's date, or from when
+    it was handed to a desk, until that desk handed it on.
+    """
+    up = "above__above__above__above"
+    at = (
+        handings_seen_by(post)
+        .select_related(f"{up}__organisation", "root__sent", "root__letter")
+        .filter(pk=handing.pk)
+        .first()
+    )
+    chain: list[Handing] = []
+    while at is not None:
+        chain.insert(0, at)
+        at = at.above
+    if not chain or chain[0].is_from_outside:
+        return ()
+    root = chain[0].root
+    letter = root.sent or root.letter
+    desks = [(root.organisation, letter.dated_on if letter else None)]
+    desks += [(one.organisation, _day(one.handed_at)) for one in chain[:-1]]
+    left = [_day(one.handed_at) for one in chain]
+    return tuple(
+        DeskStay(desk, max((gone - came).days, 0))
+        for (desk, came), gone in zip(desks, left, strict=True)
+        if came is not None
+    )
