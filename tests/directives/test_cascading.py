@@ -120,3 +120,17 @@ def test_a_secret_letter_is_not_taken_apart(world: World) -> None:
         begin_order(letter, by=world.district_chief)
     type(letter).objects.filter(pk=letter.pk).update(secrecy="open")
     assert adopted(letter, world.district_officer).state == OrderState.ADOPTED
+
+
+def test_what_is_classed_later_is_seen_by_nobody_here(world: World) -> None:
+    order = cascaded(world, [world.nong_kapu])
+    letters = type(order.sent).objects.filter(pk=order.sent_id)  # type: ignore[union-attr]
+    letters.update(secrecy="confidential")
+    for post in (world.clerk, world.officer, world.district_officer, world.district_chief):
+        with pytest.raises(NotFound):
+            order_for(post, order.pk)
+        assert not handings_seen_by(post).exists()
+        assert not assignments_seen_by(post).exists()
+    letters.update(secrecy="open")
+    assert order_for(world.clerk, order.pk) == order
+    assert assignments_seen_by(world.clerk).exists()

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thamthan.directives.models import Assignment, Handing, Order
+from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.errors import NotFound
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import incoming_of
@@ -14,7 +15,8 @@ from thamthan.organisations.rules import Duty, Level
 def orders_seen_by(post: Post) -> QuerySet[Order]:
     """เรื่องสั่งการที่เห็น: those of one's own house, and those that were handed to it.
 
-    An order that a house below took from elsewhere is that house's own affair.
+    An order that a house below took from elsewhere is that house's own affair. One whose letter
+    was classed since is seen by nobody here.
     """
     if not post.has_duty(Duty.READ_LETTERS):
         return Order.objects.none()
@@ -23,7 +25,8 @@ def orders_seen_by(post: Post) -> QuerySet[Order]:
     handed = Handing.objects.filter(organisation__path=house)
     seen = Q(organisation__path=house) | Q(pk__in=handed.values("root"))
     seen |= Q(pk__in=handed.values("order"))
-    return Order.objects.filter(seen).select_related(
+    open_ones = Order.objects.exclude(pk__in=secret_orders().values("pk"))
+    return open_ones.filter(seen).select_related(
         "organisation", "letter", "sent", "upper__organisation", "draft__letter"
     )
 
@@ -53,11 +56,15 @@ def handings_seen_by(post: Post) -> QuerySet[Handing]:
         # What its ministry handed to others of a matter that a department had is the ministry's.
         mine = Q(organisation__path__startswith=house) | Q(order__in=orders_down_from(house))
         known = (gave | mine) & ~Q(organisation__path=reach)
-    return Handing.objects.filter(
-        known,
-        ~Q(level=Level.DIVISION) | Q(organisation__parent__path=house),
-        organisation__path__startswith=reach,
-    ).select_related("organisation", "root", "order__organisation")
+    return (
+        Handing.objects.exclude(order__in=secret_orders().values("pk"))
+        .filter(
+            known,
+            ~Q(level=Level.DIVISION) | Q(organisation__parent__path=house),
+            organisation__path__startswith=reach,
+        )
+        .select_related("organisation", "root", "order__organisation")
+    )
 
 
 def orders_down_from(house: str) -> QuerySet[Order]:

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
 from django.utils import timezone
 
 from thamthan.directives.models import Extension, Handing, Order, Remark
+from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.directives.rules import ExtensionState, RemarkKind
 from thamthan.notices.actions.recipients import people_of
 from thamthan.notices.models import Notice, ReadMark
@@ -16,7 +17,6 @@ from thamthan.notices.queries.matters import (
     Matter,
     matters_of,
     open_handings,
-    secret_orders,
     tasks_of,
 )
 from thamthan.notices.rules import (

@@ -10,12 +10,12 @@ from django.db.models import Min
 from django.utils import timezone
 
 from thamthan.directives.models import Assignment
+from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.directives.rules import WAITED_FOR
 from thamthan.notices.actions.making import HANDING
 from thamthan.notices.channels import Message, Sender, sender_for
 from thamthan.notices.models import Delivery, Notice
 from thamthan.notices.proving import code_of
-from thamthan.notices.queries.matters import secret_orders
 from thamthan.notices.rules import (
     LADDER,
     LEASE,

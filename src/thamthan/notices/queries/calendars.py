@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from thamthan.directives.models import Assignment
+from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.directives.rules import WAITED_FOR, AssignmentState, OrderState
 from thamthan.notices.models import CalendarKey
-from thamthan.notices.queries.matters import secret_orders
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
 

@@ -3,24 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
-from thamthan.directives.models import Assignment, Handing, Order
+from thamthan.directives.models import Assignment, Handing
+from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.directives.rules import OrderState
 from thamthan.organisations.rules import Level
-from thamthan.thai.correspondence import Secrecy, Urgency
+from thamthan.thai.correspondence import Urgency
 
 # An order whose letter was classed after it had been handed down tells nothing any more.
-_LETTERS = ("letter", "sent", "root__letter", "root__sent")
-_SECRET = [one for one in Secrecy if one != Secrecy.OPEN]
-
-
-def secret_orders() -> QuerySet[Order]:
-    """เรื่องที่หนังสือเป็นชั้นความลับแล้ว: its own letter, or that of the first order of its chain."""
-    found = Q()
-    for name in _LETTERS:
-        found |= Q(**{f"{name}__secrecy__in": _SECRET})
-    return Order.objects.filter(found)
 
 
 def open_handings() -> QuerySet[Handing]:
