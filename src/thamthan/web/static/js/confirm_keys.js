@@ -34,7 +34,14 @@ function chooseHandPart(field) {
 
 form.addEventListener("focusin", (event) => {
   const field = event.target;
-  if (field.dataset?.hand) requestAnimationFrame(() => document.activeElement === field && chooseHandPart(field));
+  if (!field.dataset?.hand) return;
+  chooseHandPart(field);
+  // A press of the mouse puts the caret elsewhere after this, so that it is chosen once more; but
+  // not what somebody quick has typed by then: their next key would take its place.
+  const { value } = field;
+  requestAnimationFrame(() => {
+    if (document.activeElement === field && field.value === value) chooseHandPart(field);
+  });
 });
 
 // What was typed into the print: "12" before "มี.ค. 2569" gets its space.
