@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from thamthan.directives.actions import hand_over_desk
-from thamthan.directives.queries import desk_to_hand_over, successors_of
 from thamthan.errors import NotFound, Refused
+from thamthan.letters.actions import hand_over_desk
+from thamthan.letters.queries import desk_to_hand_over, successors_of
 from thamthan.organisations.queries import person_for, post_for
 from thamthan.thai.dates import format_date
 from thamthan.web.doors import PostRequest, acting

@@ -38,10 +38,6 @@ from thamthan.directives.actions.extending import (
     decide_extension,
     extend_all,
 )
-from thamthan.directives.actions.handover import (
-    HandedOver,
-    hand_over_desk,
-)
 from thamthan.directives.actions.judging import (
     accept_answers,
     close_order,
@@ -95,7 +91,6 @@ __all__ = [
     "ByReading",
     "ByReceipt",
     "Cascaded",
-    "HandedOver",
     "Named",
     "OwnPolicy",
     "PoliciesLoaded",
@@ -121,7 +116,6 @@ __all__ = [
     "drop_obligation",
     "end_policy",
     "extend_all",
-    "hand_over_desk",
     "hand_to_divisions",
     "keep_obligation",
     "keep_policy",

@@ -39,11 +39,6 @@ from thamthan.directives.queries.doors import (
     orders_seen_by,
     own_handing_of,
 )
-from thamthan.directives.queries.handover import (
-    Desk,
-    desk_to_hand_over,
-    successors_of,
-)
 from thamthan.directives.queries.house_boards import (
     MatterRow,
     MatterTasks,
@@ -148,7 +143,6 @@ __all__ = [
     "ClauseLine",
     "ClausePair",
     "Clauses",
-    "Desk",
     "DeskStay",
     "Heads",
     "HouseLatency",
@@ -185,7 +179,6 @@ __all__ = [
     "clause_pairs",
     "clauses_of",
     "clauses_under",
-    "desk_to_hand_over",
     "divisions_of",
     "extension_for",
     "extensions_of",
@@ -236,7 +229,6 @@ __all__ = [
     "receivers_of",
     "remark_for",
     "remarks_of",
-    "successors_of",
     "task_count",
     "tasks_of",
     "time_given_above",

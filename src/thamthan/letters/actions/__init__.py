@@ -41,6 +41,7 @@ from thamthan.letters.actions.endorsing import (
     start_routing,
     take_step,
 )
+from thamthan.letters.actions.handover import HandedOver, hand_over_desk
 from thamthan.letters.actions.issuing import (
     issue_draft,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "Assignment",
     "ChainPlace",
     "ChangedMeanwhile",
+    "HandedOver",
     "IncomingFile",
     "Judgement",
     "Member",
@@ -162,6 +164,7 @@ __all__ = [
     "finish_routing",
     "forget_search",
     "give_sent_number",
+    "hand_over_desk",
     "is_search_true",
     "issue_draft",
     "judge_lines",

@@ -77,6 +77,7 @@ from thamthan.letters.queries.endorsements import (
     step_for,
     step_to_recall,
 )
+from thamthan.letters.queries.handover import DeskOfPost, desk_to_hand_over, successors_of
 from thamthan.letters.queries.keeping import (
     disposal_for,
     disposal_lines,
@@ -182,6 +183,7 @@ __all__ = [
     "Choices",
     "Desk",
     "DeskLine",
+    "DeskOfPost",
     "Found",
     "Hits",
     "Matter",
@@ -210,6 +212,7 @@ __all__ = [
     "corrections_of",
     "desk_line_of",
     "desk_of",
+    "desk_to_hand_over",
     "directly_below",
     "disclosures_of",
     "disposal_for",
@@ -296,6 +299,7 @@ __all__ = [
     "step_for",
     "step_to_recall",
     "store",
+    "successors_of",
     "templates_for",
     "ties_of",
     "to_be_filed",

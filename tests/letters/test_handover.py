@@ -9,12 +9,16 @@ from django.utils import timezone
 from tests.letters.drafts import PARTS
 from tests.letters.endorsed import put_up, registered_letter, waiting_step
 from tests.world import World
-from thamthan.directives.actions import hand_over_desk
-from thamthan.directives.queries import Desk, desk_to_hand_over, successors_of
 from thamthan.errors import Refused
-from thamthan.letters.actions import name_reader, start_draft
+from thamthan.letters.actions import hand_over_desk, name_reader, start_draft
 from thamthan.letters.models import Draft, SavedSearch, SecretReader, Step
-from thamthan.letters.queries import letter_for, letters_seen_by
+from thamthan.letters.queries import (
+    DeskOfPost,
+    desk_to_hand_over,
+    letter_for,
+    letters_seen_by,
+    successors_of,
+)
 from thamthan.organisations.actions import create_person, give_token
 from thamthan.organisations.models import Person, Post
 from thamthan.organisations.queries import post_with_token, posts_of_person
@@ -89,7 +93,7 @@ def test_what_is_open_passes_to_the_successor(
     shown: str,
 ) -> None:
     thing = make(world.chief_clerk, world)
-    desk: Desk = desk_to_hand_over(world.administrator, world.chief_clerk)
+    desk: DeskOfPost = desk_to_hand_over(world.administrator, world.chief_clerk)
     assert getattr(desk, shown).get().pk == thing.pk
     hand_over_desk(world.chief_clerk, successor, by=world.administrator)
     thing.refresh_from_db()

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from thamthan.directives.queries.handover import held_by
 from thamthan.errors import Refused
+from thamthan.letters.models import ChainStep, SavedSearch, Step
+from thamthan.letters.queries.handover import held_by
 from thamthan.organisations.actions import end_post, give_post, revoke_token
 from thamthan.organisations.models import Post
 from thamthan.organisations.queries import check_keeps
@@ -49,15 +50,15 @@ def hand_over_desk(post: Post, successor: Post, *, by: Post, on: date | None = N
     secrets = desk.secret_letters.count() + desk.secret_drafts.count()
     acting = desk.acting
     steps = desk.steps.values_list("pk", flat=True)
-    passed = desk.steps.model.objects.filter(pk__in=list(steps)).update(
+    passed = Step.objects.filter(pk__in=list(steps)).update(
         post=taking, role=taking.role, organisation=taking.organisation_id, words=taking.title[:200]
     )
     places = list(desk.chain_steps.values_list("pk", flat=True))
-    desk.chain_steps.model.objects.filter(pk__in=places).update(
+    ChainStep.objects.filter(pk__in=places).update(
         post=taking, role=taking.role, organisation=taking.organisation_id, words=taking.title[:200]
     )
     drafts = desk.drafts.update(made_by=taking)
-    known = desk.searches.model.objects.filter(post=taking).values_list("name", flat=True)
+    known = SavedSearch.objects.filter(post=taking).values_list("name", flat=True)
     desk.searches.exclude(name__in=list(known)).update(post=taking)
     tokens = list(desk.tokens)
     for token in tokens:

@@ -16,7 +16,7 @@ _CLOSED_DRAFTS = (DraftState.ISSUED, DraftState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DeskOfPost:
     """งานในตำแหน่ง: what passes on, and what is personal and does not.
 
     `secret_letters` are those that this post alone was named for: the registrar names anew.
@@ -38,18 +38,18 @@ class Desk:
         return sum(kind.count() for kind in kinds) + len(self.acting)
 
 
-def desk_to_hand_over(post: Post, leaving: Post) -> Desk:
+def desk_to_hand_over(post: Post, leaving: Post) -> DeskOfPost:
     """งานที่จะส่งมอบ of a post that this one keeps; nothing is told of what the letters say."""
     check_keeps(post, leaving.organisation)
     return held_by(leaving)
 
 
-def held_by(leaving: Post) -> Desk:
+def held_by(leaving: Post) -> DeskOfPost:
     """All that is keyed to this post and still open; whoever calls has checked that it may ask."""
     drafts = Draft.objects.filter(made_by=leaving).exclude(state__in=_CLOSED_DRAFTS)
     open_letter = Q(routing__letter=None) | Q(routing__letter__secrecy=Secrecy.OPEN)
     open_draft = Q(routing__draft=None) | Q(routing__draft__secrecy=Secrecy.OPEN)
-    return Desk(
+    return DeskOfPost(
         steps=Step.objects.filter(open_letter, open_draft, post=leaving, state=StepState.WAITING)
         .select_related("routing__letter", "routing__draft")
         .order_by("pk"),
