@@ -13,15 +13,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.directives.addresses import OF_DIRECTIVES, keys_of
+from tests import url_rows_of_notices, url_rows_of_orders, url_rows_of_tasks
 from tests.letters.drafts import numbered, open_books
 from tests.letters.endorsed import put_up
-from tests.notice_urls import NOTICE_ROWS, notice_kwargs
-from tests.order_urls import ORDER_ROWS, order_kwargs
 from tests.papers import paper
 from tests.url_rows import OPEN, TO_LOG_IN, Row
-from tests.url_rows_of_orders import ROWS as OF_ORDERS
+from tests.url_rows_of_notices import keys_of_notices
 from tests.url_rows_of_orders import is_of_orders, keys_of_orders
+from tests.url_rows_of_tasks import keys_of_tasks
 from tests.web.conftest import PNG
 from tests.world import World
 from thamthan.letters.actions import (
@@ -221,11 +220,10 @@ TABLE = [
         "person-token-revocation", TO_LOG_IN, 404, 404, 404, posts=True, **KEPT,
         kwargs=MALEE | {"token_pk": "officer.pk"},
     ),
-    *OF_ORDERS,
+    *url_rows_of_orders.ROWS,
+    *url_rows_of_tasks.ROWS,
+    *url_rows_of_notices.ROWS,
 ]  # fmt: skip
-TABLE += [Row(*row, **more) for row, more in ORDER_ROWS]
-TABLE += [Row(name, *answers, **more) for name, answers, more in OF_DIRECTIVES]
-TABLE += [Row(*row, **more) for row, more in NOTICE_ROWS]
 
 
 def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -326,7 +324,7 @@ def sent(world: World) -> None:
 
 def about_orders(row: Row, letter: Letter, world: World) -> tuple[Row, dict[str, Any]]:
     if not is_of_orders(row):
-        return row, keys_of(row.name, world) or order_kwargs(row.name, world)
+        return row, keys_of_tasks(row.name, world)
     registered(letter, world)
     keys, form = keys_of_orders(row, letter, world)
     return replace(row, form={**row.form, **form}), keys
@@ -360,7 +358,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
         kwargs |= written(row.name)
     row, more = about_orders(row, letter, world)
     kwargs |= more
-    kwargs |= notice_kwargs(row.name, world, post)
+    kwargs |= keys_of_notices(row.name, world, post)
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)
