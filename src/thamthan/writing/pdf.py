@@ -10,7 +10,7 @@ from thamthan.writing.figures import thai_figures
 from thamthan.writing.layer import cleaned
 from thamthan.writing.letters import OutgoingLetter, Paragraph
 from thamthan.writing.tables import Table
-from thamthan.writing.typesetting import Attachment, typeset_raw
+from thamthan.writing.typesetting import Attachment, typeset
 from thamthan.writing.wording import (
     cell_words,
     check_writable,
@@ -105,7 +105,7 @@ def _close(words: str) -> str:
 
 
 def _set(letter: OutgoingLetter, data: dict[str, Any], emblem: bytes | None) -> bytes:
-    return typeset_raw(
+    return typeset(
         _FORMS[letter.kind],
         data,
         title=letter.subject,
@@ -113,6 +113,7 @@ def _set(letter: OutgoingLetter, data: dict[str, Any], emblem: bytes | None) -> 
         pictures={"emblem": emblem} if emblem else {},
         attachments=[Attachment("letter.xml", letter_as_xml(letter), _ATTACHED)],
         dated_on=letter.dated_on,
+        is_trial=True,
     )
 
 

@@ -64,6 +64,7 @@ def typeset(
     pictures: Mapping[str, bytes] | None = None,
     attachments: Sequence[Attachment] = (),
     dated_on: date | None = None,
+    is_trial: bool = False,
 ) -> bytes:
     """เรียงพิมพ์: the PDF/A-3b that forms/<form>.typ makes of the data.
 
@@ -74,35 +75,11 @@ def typeset(
       `picture("emblem")` of forms/paper.typ, none where there is no such picture.
     - `title` and `author` are told in the file's properties.
     - `dated_on` is told as the day of the file, so that the same facts make the same bytes.
+    - `is_trial`: for whoever tries a page and may not keep it. Its text layer, which costs as much
+      again as the setting, still reads wrongly.
 
     Safe in threads; one document is set at a time. Refuses text that the face has no letters for,
     and pictures that cannot be drawn. Does not check what the form needs: that is its caller's.
-    """
-    raw = typeset_raw(
-        form,
-        data,
-        title=title,
-        author=author,
-        pictures=pictures,
-        attachments=attachments,
-        dated_on=dated_on,
-    )
-    return cleaned(raw)
-
-
-def typeset_raw(
-    form: str,
-    data: Mapping[str, Any],
-    *,
-    title: str = "",
-    author: str = "",
-    pictures: Mapping[str, bytes] | None = None,
-    attachments: Sequence[Attachment] = (),
-    dated_on: date | None = None,
-) -> bytes:
-    """เรียงพิมพ์เพื่อลอง: as `typeset`, but for the text layer, which still reads wrongly.
-
-    For whoever tries a page and may not keep it: a layer costs as much again as the setting.
     """
     chosen = face()
     text = json.dumps(_prepared(data, chosen), ensure_ascii=False)
@@ -129,7 +106,8 @@ def typeset_raw(
             ensure_ascii=False,
         ),
     }
-    return _compiled(workshop, form, inputs, dated_on or _NO_DAY)
+    raw = _compiled(workshop, form, inputs, dated_on or _NO_DAY)
+    return raw if is_trial else cleaned(raw)
 
 
 def check_letters(text: str) -> None:
