@@ -26,9 +26,9 @@ from thamthan.directives.rules import (
 )
 from thamthan.directives.taking import chain_down_to
 from thamthan.letters.models import Letter, Reference
-from thamthan.letters.queries import directly_below, letters_seen_by
+from thamthan.letters.queries import directly_below, house_of, letters_seen_by
 from thamthan.letters.rules import DraftParts, DraftReference
-from thamthan.organisations.models import Organisation, Post
+from thamthan.organisations.models import Post
 from thamthan.organisations.queries import posts_seen_by
 from thamthan.organisations.rules import Role
 from thamthan.reading.model import Ask
@@ -224,7 +224,7 @@ def _subject_of(by: Post, earlier: Sequence[Reference]) -> str:
 
 def _head_post(by: Post) -> Post | None:
     """Who heads the house today: the holder of the post before one who acts for them."""
-    house = Organisation.objects.get(path=by.organisation.house_path)
+    house = house_of(by)
     today = timezone.localdate()
     posts = posts_seen_by(by).filter(organisation=house, role__in=_HEADS)
     held = [post for post in posts if post.is_in_force(today)]

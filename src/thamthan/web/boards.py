@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from thamthan.directives.queries import (
     board_lines,
     board_of,
-    house_of,
     matters_in_hands_of,
     matters_of,
     missing_names,
@@ -24,6 +23,7 @@ from thamthan.directives.queries import (
     tasks_of,
 )
 from thamthan.directives.rules import Show, Sort
+from thamthan.letters.queries import house_of
 from thamthan.organisations.queries import organisation_for
 from thamthan.organisations.rules import Level
 from thamthan.web.board_table import board_rows, board_table

@@ -17,7 +17,6 @@ from thamthan.directives.queries.boards import (
     board_lines,
     board_of,
     board_place,
-    house_of,
     missing_names,
 )
 from thamthan.directives.queries.clauses import (
@@ -186,7 +185,6 @@ __all__ = [
     "handing_for",
     "handings_seen_by",
     "has_anyone_below",
-    "house_of",
     "indicators_seen_by",
     "kinds_below",
     "late_under",

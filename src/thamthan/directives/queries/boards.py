@@ -23,6 +23,7 @@ from thamthan.directives.queries.doors import orders_down_from
 from thamthan.directives.queries.tallies import Heads, Place, Tally, tallied
 from thamthan.directives.rules import Show, Sort
 from thamthan.errors import NotFound
+from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.queries import (
     ancestors_of,
@@ -67,14 +68,6 @@ class Board:
     @property
     def within(self) -> Organisation:
         return self.place.within
-
-
-def house_of(post: Post) -> Organisation:
-    """หน่วยงานเจ้าของบ้าน: the organisation whose house this post is of."""
-    own = post.organisation
-    if own.level == Level.DIVISION and own.parent is not None:
-        return own.parent
-    return own
 
 
 def board_place(

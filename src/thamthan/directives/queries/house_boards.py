@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from thamthan.directives.models import Assignment, Handing, Obligation, Order
 from thamthan.directives.queries.board_rows import TaskCell, label_of
-from thamthan.directives.queries.boards import house_of, is_below, place_of_house
+from thamthan.directives.queries.boards import is_below, place_of_house
 from thamthan.directives.queries.doors import handings_seen_by, orders_seen_by
 from thamthan.directives.queries.tallies import (
     Place,
@@ -19,6 +19,7 @@ from thamthan.directives.queries.tallies import (
 )
 from thamthan.directives.rules import AssignmentState, OrderState, is_late
 from thamthan.errors import NotFound
+from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Level
 

@@ -18,7 +18,10 @@ from thamthan.organisations.rules import Level, Role, fits_level
 
 def house_of(post: Post) -> Organisation:
     """หน่วยงานของตน, a division's being the one that it belongs to."""
-    return Organisation.objects.get(path=post.organisation.house_path)
+    own = post.organisation
+    if own.level != Level.DIVISION:
+        return own
+    return Organisation.objects.get(path=own.house_path)
 
 
 def divisions_of(post: Post) -> list[Organisation]:
