@@ -1,11 +1,13 @@
 """Secret letters: named readers, their own book, what a change of class does at once."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.letters.books import letters_in_book, received_book
+from tests.letters.drafts import PARTS, numbered, open_books
 from tests.papers import paper
 from tests.world import World
 from thamthan.errors import NotFound, Refused
@@ -24,11 +26,13 @@ from thamthan.letters.actions import (
 from thamthan.letters.models import Letter, Reading
 from thamthan.letters.queries import (
     book_years,
+    books_of,
     finished_letters,
     letter_for,
     letters_seen_by,
     likely_twins,
     next_receipt_number,
+    number_for,
     posts_to_name,
     reader_for,
     readers_of,
@@ -239,3 +243,24 @@ def test_an_arrived_letter_may_be_classed_before_it_has_a_number(world: World) -
     assert raised.state == LetterState.TO_CONFIRM
     assert raised not in letters_seen_by(world.clerk)
     assert raised in letters_seen_by(world.chief_clerk)
+
+
+def test_a_secret_draft_gets_its_number_in_the_book_of_secrets(world: World) -> None:
+    open_books(world.district_officer)
+    secret = replace(PARTS, secrecy=Secrecy.CONFIDENTIAL)
+    letter = numbered(world, world.district_officer, parts=secret)
+    assert letter.register is not None
+    assert (letter.register.series, letter.register.direction) == (Series.SECRET, Direction.SENT)
+    assert (letter.receipt_number, letter.secrecy) == (1, Secrecy.CONFIDENTIAL)
+    # The open book has no line of it, and goes on with its own numbers.
+    open_one = numbered(world, world.district_officer)
+    assert open_one.receipt_number == 100
+    for book in books_of(world.district_chief):
+        assert not book.numbers.filter(letter=letter).exists()
+
+    # Whoever may read it finds its number, to cancel it; nobody else does.
+    (line,) = letter.register.numbers.all()
+    assert number_for(world.district_officer, line.pk) == line
+    for stranger in (world.clerk, world.district_administrator):
+        with pytest.raises(NotFound):
+            number_for(stranger, line.pk)

@@ -47,7 +47,7 @@ from thamthan.letters.rules import (
 )
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
-from thamthan.thai.correspondence import openings_for
+from thamthan.thai.correspondence import Secrecy, openings_for
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.draft_form import form_of, parts_given
 from thamthan.web.letters import PDF_POLICY, seen_version
@@ -181,7 +181,12 @@ def _numbers(post: "Post", row: "Draft", parts: DraftParts) -> dict[str, Any]:
     """What a signed draft can be numbered with: the next number, or one that was reserved."""
     if row.state != DraftState.SIGNED:
         return {}
-    book = sending_book_of(post, is_circular=parts.is_circular)
+    is_secret = parts.secrecy != Secrecy.OPEN
+    book = sending_book_of(post, is_circular=parts.is_circular, is_secret=is_secret)
+    if is_secret:
+        # No number of the open book is for it; its own book opens with its first letter.
+        first = number_after_last(book, year=timezone.localdate().year) if book else 1
+        return {"has_book": True, "next_number": first, "reserved": []}
     if book is None:
         return {"has_book": False}
     year = register_year(book.year_kind, timezone.localdate())

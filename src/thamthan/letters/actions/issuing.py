@@ -10,7 +10,7 @@ from thamthan.errors import Refused
 from thamthan.letters.actions.checks import check_duty
 from thamthan.letters.actions.drafting import locked_draft
 from thamthan.letters.actions.linking import link_letters
-from thamthan.letters.actions.numbers import give_sent_number
+from thamthan.letters.actions.numbers import give_sent_number, locked_register
 from thamthan.letters.filling import fill_letter, write_particulars
 from thamthan.letters.indexing import index_letter
 from thamthan.letters.models import Draft, Letter, LetterFile, Reading, Register, RegisterNumber
@@ -28,9 +28,11 @@ from thamthan.letters.rules import (
     LinkKind,
     Maker,
     ReadingState,
+    Series,
     check_draft_move,
     outgoing_letter,
     parts_from_json,
+    series_of,
 )
 from thamthan.letters.secrets import name_first_readers
 from thamthan.letters.written import reading_of_written
@@ -64,14 +66,13 @@ def issue_draft(
     letter there. Should the paper not come about, the number was not given either.
     """
     check_duty(by)
-    book = sending_book_of(by)
-    if book is None:
-        raise Refused("หน่วยงานนี้ยังไม่ได้เปิดทะเบียนหนังสือส่ง โปรดเปิดทะเบียนก่อน", code="no_register")
     # The register before everything else, as always: numbers wait in one line.
-    Register.objects.select_for_update().get(pk=book.pk)
+    book = _locked_book(draft, by=by, year=on.year)
     locked = locked_draft(draft)
     if locked.letter is not None:
         return locked.letter
+    if series_of(locked.secrecy) != series_of(draft.secrecy):
+        raise Refused("มีผู้เปลี่ยนชั้นความลับของร่างนี้ไปแล้ว โปรดดูใหม่ก่อนออกเลข", code="changed_meanwhile")
     check_draft_move(locked.state, DraftState.ISSUED)
     parts = parts_from_json(locked.parts)
     letter = _entered(locked, parts, by=by)
@@ -101,6 +102,18 @@ def issue_draft(
         docx=paper.docx.sha256,
     )
     return letter
+
+
+def _locked_book(draft: Draft, *, by: Post, year: int) -> Register:
+    """The book that the letter of this draft belongs in; a classed one in that of secrets."""
+    if series_of(draft.secrecy) == Series.SECRET:
+        unsaved = Letter(organisation=draft.organisation, direction=Direction.SENT)
+        book = locked_register(unsaved, Series.SECRET, by=by, year=year)
+    else:
+        book = sending_book_of(by)
+    if book is None:
+        raise Refused("หน่วยงานนี้ยังไม่ได้เปิดทะเบียนหนังสือส่ง โปรดเปิดทะเบียนก่อน", code="no_register")
+    return Register.objects.select_for_update().get(pk=book.pk)
 
 
 def _entered(draft: Draft, parts: DraftParts, *, by: Post) -> Letter:

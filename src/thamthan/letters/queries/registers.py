@@ -65,9 +65,10 @@ def book_for(post: Post, pk: int) -> Register:
 
 
 def number_for(post: Post, pk: int) -> RegisterNumber:
-    """เลขหนึ่งเลขในทะเบียนที่ตำแหน่งนี้เห็น."""
+    """เลขหนึ่งเลขในทะเบียนที่ตำแหน่งนี้เห็น; of the book of secrets those of letters that it may read."""
+    secret = Q(register__series=Series.SECRET, letter__in=letters_seen_by(post).order_by())
     row = (
-        RegisterNumber.objects.filter(pk=pk, register__in=books_of(post).order_by())
+        RegisterNumber.objects.filter(Q(register__in=books_of(post).order_by()) | secret, pk=pk)
         .select_related("register__organisation")
         .first()
     )
@@ -151,9 +152,15 @@ def reserved_numbers(post: Post, register: Register) -> QuerySet[RegisterNumber]
     return book.numbers.filter(state=NumberState.RESERVED).order_by("year", "number")
 
 
-def sending_book_of(post: Post, *, is_circular: bool = False) -> Register | None:
-    """ทะเบียนหนังสือส่งของหน่วยงาน; of circulars where they have a series of their own."""
+def sending_book_of(
+    post: Post, *, is_circular: bool = False, is_secret: bool = False
+) -> Register | None:
+    """ทะเบียนหนังสือส่งของหน่วยงาน; of circulars where they have a series of their own, of secrets
+    the book of secrets, which opens with its first letter.
+    """
     books = {book.series: book for book in registers_of(post).filter(direction=Direction.SENT)}
+    if is_secret:
+        return books.get(Series.SECRET)
     main = books.get(Series.MAIN)
     if main is not None and is_circular and main.circulars == CircularSeries.SEPARATE:
         return books.get(Series.CIRCULAR, main)
