@@ -17,6 +17,7 @@ from thamthan.directives.listed import shipped_policies
 from thamthan.errors import NotFound
 from thamthan.letters.actions import is_search_true, rebuild_search
 from thamthan.organisations.queries import system_post_of
+from thamthan.reports.actions import load_shipped_forms
 
 WITHOUT_DEMO = "without_demo"
 STATIC_STAMP = "static.stamp"
@@ -43,6 +44,7 @@ def prepare(say: OutputWrapper) -> None:
         if _has_organisations():
             # A no-op but after an upgrade whose lists differ, or once the tree has come.
             load_policies(shipped_policies(), by=system_post_of(), write_it=True)
+            load_shipped_forms(by=system_post_of())
         _collect_static(say)
 
 

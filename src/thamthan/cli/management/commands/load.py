@@ -1,4 +1,4 @@
-"""`thamthan load organisations|boundaries|policies FILE`: lists, shown first and then written."""
+"""`thamthan load organisations|boundaries|policies|forms FILE`: lists, shown and then written."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,7 @@ from thamthan.errors import NotFound, Refused
 from thamthan.organisations.actions import load_boundaries, load_organisations
 from thamthan.organisations.queries import system_post_of
 from thamthan.organisations.rules import INSTALLATION
+from thamthan.reports.actions import load_report_form, load_shipped_forms
 from thamthan.thai.dates import from_be
 from thamthan.thai.digits import to_arabic
 
@@ -32,7 +33,7 @@ class Command(SpeakingCommand):
     help = "Compares an official list with what is kept; with --write, takes it over."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["organisations", "boundaries", "policies"])
+        parser.add_argument("what", choices=["organisations", "boundaries", "policies", "forms"])
         parser.add_argument(
             "file",
             nargs="?",
@@ -57,6 +58,16 @@ class Command(SpeakingCommand):
             given = shipped_policies() if file is None else read_policies(content_of_file(file))
             self._say(_policy_lines(load_policies(given, by=system_post_of(), write_it=write)))
             self._say_whether(write)
+            return
+        if what == "forms":
+            # A version of a form never changes: what is there already stays, and nothing is lost.
+            by = system_post_of()
+            new = (
+                load_shipped_forms(by=by)
+                if file is None
+                else int(load_report_form(content_of_file(file), by=by) is not None)
+            )
+            self.stdout.write(f"แบบรายงานใหม่ {new} แบบ")
             return
         if file is None:
             raise Refused("โปรดบอกไฟล์ที่จะนำเข้า", code="no_file", status=400)

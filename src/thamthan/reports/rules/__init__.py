@@ -1,0 +1,35 @@
+"""Enums with their labels, allowed moves and arithmetic of this room."""
+
+from thamthan.reports.rules.states import (
+    COUNTED,
+    OWED,
+    WRITABLE,
+    Adding,
+    AnswerStanding,
+    Due,
+    Each,
+    Fill,
+    QuestionKind,
+    ReportState,
+    check_report_move,
+    due_of,
+)
+from thamthan.reports.rules.summing import MOST_MILLI, Sum, sum_of
+
+__all__ = [
+    "COUNTED",
+    "MOST_MILLI",
+    "OWED",
+    "WRITABLE",
+    "Adding",
+    "AnswerStanding",
+    "Due",
+    "Each",
+    "Fill",
+    "QuestionKind",
+    "ReportState",
+    "Sum",
+    "check_report_move",
+    "due_of",
+    "sum_of",
+]
