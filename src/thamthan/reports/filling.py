@@ -22,7 +22,7 @@ from thamthan.projects.models import (
 )
 from thamthan.projects.rules import SHOWN_STATES, AddingUp, EvidenceState, ResultStanding
 from thamthan.reports.models import Question, Report
-from thamthan.reports.rules import Adding, Fill
+from thamthan.reports.rules import Adding, Fill, plain_number
 
 # Satang are hundredths of a baht, answers thousandths of their unit.
 _MILLI_OF_SATANG = 10
@@ -222,12 +222,6 @@ def _sentences(matter: _Matter, question: Question, about: list[Project]) -> Kno
         rows.append({"project": project.pk, "text": " ".join(parts)})
     text = "\n".join(str(row["text"]) for row in rows)
     return Known(text=text, rows=rows, sources=_sources(about))
-
-
-def plain_number(milli: int) -> str:
-    """ตัวเลขให้คนอ่าน: thousands with commas, and only the decimals that there are."""
-    sign, whole, rest = "-" if milli < 0 else "", abs(milli) // 1000, abs(milli) % 1000
-    return f"{sign}{whole:,}" + (f".{rest:03d}".rstrip("0") if rest else "")
 
 
 def _evidence(matter: _Matter, question: Question, about: list[Project]) -> Known:

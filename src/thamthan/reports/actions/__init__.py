@@ -8,6 +8,7 @@ from thamthan.reports.actions.answering import (
     submit_nil_report,
     submit_report,
 )
+from thamthan.reports.actions.closing import close_consolidation
 from thamthan.reports.actions.forms import load_report_form, load_shipped_forms
 from thamthan.reports.actions.judging import accept_reports, return_report
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
@@ -16,6 +17,7 @@ __all__ = [
     "Conflict",
     "Given",
     "accept_reports",
+    "close_consolidation",
     "fill_report",
     "load_report_form",
     "load_shipped_forms",

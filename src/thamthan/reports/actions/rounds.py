@@ -18,11 +18,9 @@ from thamthan.records.actions import record
 from thamthan.records.rules import Actor, Verb
 from thamthan.reports.actions.forms import lay_questions
 from thamthan.reports.models import Consolidation, Report, ReportForm, Round
-from thamthan.reports.rules import ReportState
+from thamthan.reports.rules import END_OF_DAY, ReportState
 from thamthan.thai.dates import FiscalYear
 
-# The minute after which a report is late, where the letter names a day alone.
-_END_OF_DAY = time(23, 59, 59)
 # Of a repeating report so many days ahead are opened.
 AHEAD = timedelta(days=45)
 MOST_ROUNDS = 60
@@ -194,7 +192,7 @@ def _due_at(round_: Round, task: Assignment) -> datetime | None:
     if round_.number > 1 and round_.due_on is not None:
         earlier = first - day if first and day and day < first else timedelta()
         day, hour = round_.due_on - earlier, round_.due_time
-    return _moment(day, hour or _END_OF_DAY) if day else None
+    return _moment(day, hour or END_OF_DAY) if day else None
 
 
 def _moment(day: date, hour: time) -> datetime:

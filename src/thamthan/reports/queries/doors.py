@@ -5,9 +5,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from thamthan.directives.queries import handings_seen_by, orders_seen_by
 from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.errors import NotFound
-from thamthan.organisations.models import Post
+from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty
-from thamthan.reports.models import Report, Round
+from thamthan.reports.models import Consolidation, Report, Round
 
 
 def reports_seen_by(post: Post) -> QuerySet[Report]:
@@ -66,4 +66,33 @@ def round_for(post: Post, pk: int) -> Round:
     found = rounds_seen_by(post).filter(pk=pk).first()
     if found is None:
         raise NotFound("ไม่พบรอบรายงานนี้")
+    return found
+
+
+def judges_report(post: Post, report: Report) -> bool:
+    """Whether this post accepts this report or sends it back."""
+    return post.has_duty(Duty.ORDER) and report.giver.path == post.organisation.house_path
+
+
+def consolidation_of(post: Post, round_: Round) -> Consolidation | None:
+    """การรวมผลของหน่วยงานตนในรอบนี้, with its closing."""
+    return Consolidation.objects.filter(
+        round=round_for(post, round_.pk), organisation__path=post.organisation.house_path
+    ).first()
+
+
+def organisation_in_round(post: Post, round_: Round, code: str) -> Organisation:
+    """หน่วยงานในรอบนี้ตามรหัส: one below this post whose reports, or those it judges, one may see."""
+    seen = reports_seen_by(post).filter(round=round_)
+    found = (
+        Organisation.objects.filter(code=code[:20])
+        .filter(
+            Q(pk__in=seen.values("organisation"))
+            | Q(pk__in=seen.values("giver"))
+            | Q(pk__in=seen.values("province"))
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound("ไม่พบหน่วยงานนี้ในรอบรายงาน")
     return found

@@ -21,11 +21,17 @@ class Reported:
 
     owed: int
     sent: int
+    judged: int
     accepted: int
     nil: int
     returned: int
     late: int
     overdue: int
+
+    @property
+    def waiting(self) -> int:
+        """How many were sent and not judged yet, a first or a mended one."""
+        return self.sent - self.judged
 
     @property
     def words(self) -> str:
@@ -39,6 +45,7 @@ def reported(post: Post, round_: Round, *, now: datetime, below: str = "") -> Re
     found = rows.order_by().aggregate(
         owed=Count("pk"),
         sent=Count("pk", filter=Q(state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED])),
+        judged=Count("pk", filter=Q(state=ReportState.ACCEPTED)),
         accepted=Count("pk", filter=Q(accepted_number__isnull=False)),
         nil=Count(
             "pk",
@@ -74,12 +81,13 @@ def totals_of(post: Post, round_: Round) -> Mapping[int, Sum]:
     of the country for whoever asked first.
     """
     round_for(post, round_.pk)
-    return {row["question_id"]: _sum(row) for row in _added(_totals_below(post, round_))}
+    return {row["question_id"]: _sum(row) for row in _added(totals_below(post, round_))}
 
 
-def _totals_below(post: Post, round_: Round) -> QuerySet[Total]:
+def totals_below(post: Post, round_: Round) -> QuerySet[Total]:
+    """ยอดรวมของทุกหน่วยงานที่รวมผลอยู่ใต้หน่วยงานนี้, its own too; the round was seen already."""
     rows = Total.objects.filter(question__in=Question.objects.filter(round=round_).values("pk"))
-    house = _house(post)
+    house = house_of_post(post)
     if house.pk == round_.organisation_id:
         return rows
     if house.level == Level.PROVINCE:
@@ -87,7 +95,8 @@ def _totals_below(post: Post, round_: Round) -> QuerySet[Total]:
     return rows.filter(consolidation__organisation__path__startswith=house.path)
 
 
-def _house(post: Post) -> Organisation:
+def house_of_post(post: Post) -> Organisation:
+    """หน่วยงานของตำแหน่งนี้: of a division, the house it belongs to."""
     own = post.organisation
     return own.parent if own.level == Level.DIVISION and own.parent is not None else own
 
@@ -136,7 +145,7 @@ def totals_from_figures(post: Post, round_: Round) -> Mapping[int, Sum]:
             most=Max("value_milli"),
         )
     )
-    house = _house(post)
+    house = house_of_post(post)
     if house.pk != round_.organisation_id:
         rows = rows.filter(consolidation__organisation__path__startswith=house.path)
     return {row["question_id"]: _sum(row) for row in rows}

@@ -2,6 +2,7 @@
 
 from thamthan.reports.rules.states import (
     COUNTED,
+    END_OF_DAY,
     OWED,
     WRITABLE,
     Adding,
@@ -14,10 +15,11 @@ from thamthan.reports.rules.states import (
     check_report_move,
     due_of,
 )
-from thamthan.reports.rules.summing import MOST_MILLI, Sum, sum_of
+from thamthan.reports.rules.summing import MOST_MILLI, Sum, plain_number, sum_of
 
 __all__ = [
     "COUNTED",
+    "END_OF_DAY",
     "MOST_MILLI",
     "OWED",
     "WRITABLE",
@@ -31,5 +33,6 @@ __all__ = [
     "Sum",
     "check_report_move",
     "due_of",
+    "plain_number",
     "sum_of",
 ]

@@ -1,6 +1,6 @@
 """States of a report, the kinds of questions, and how each answer is added up."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import models
 
@@ -35,6 +35,10 @@ OWED = frozenset({ReportState.OPEN, ReportState.RETURNED})
 def check_report_move(state: str, to: ReportState) -> None:
     """Refuse unless a report in this state may go to that one."""
     check_next(_NEXT, ReportState(state), to, words="รายงานนี้อยู่ใน", code="wrong_report_state")
+
+
+# The minute after which a report is late, where the letter names a day alone.
+END_OF_DAY = time(23, 59, 59)
 
 
 class Due(models.TextChoices):
