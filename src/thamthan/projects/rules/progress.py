@@ -18,7 +18,7 @@ from django.db import models
 
 from thamthan.projects.rules.figures import Total, added_share
 from thamthan.projects.rules.states import AddingUp, ProjectState
-from thamthan.thai.dates import FiscalYear, quarter_of
+from thamthan.thai.dates import BuddhistYear, FiscalYear, quarter_of
 
 _TENTH, _QUARTER, _HALF = Fraction(1, 10), Fraction(1, 4), Fraction(1, 2)
 _LAST_DAYS = 30
@@ -127,7 +127,7 @@ class Progress:
 
 def course_days(be_year: int, begins_on: date | None, ends_on: date | None) -> tuple[date, date]:
     """วันเริ่มและวันสิ้นสุด: those given; where one is not, that of the fiscal year."""
-    year = FiscalYear(be_year)  # type: ignore[arg-type]  # a Buddhist year by its model
+    year = FiscalYear(BuddhistYear(be_year))
     first = begins_on or min(year.first_on, ends_on or year.first_on)
     return first, max(ends_on or year.last_on, first)
 
