@@ -1,7 +1,7 @@
 """What the room of projects keeps."""
 
 from thamthan.projects.models.evidence import Evidence, PictureMark
-from thamthan.projects.models.measures import Goal, Result
+from thamthan.projects.models.measures import Goal, Residents, Result
 from thamthan.projects.models.money import Allotment, BudgetLine, Commitment, Disbursement
 from thamthan.projects.models.plans import DevelopmentPlan, PlanBudget, PlanRow
 from thamthan.projects.models.projects import (
@@ -33,6 +33,7 @@ __all__ = [
     "ProjectPlace",
     "ProjectSupporter",
     "RequestPaper",
+    "Residents",
     "Result",
     "Risk",
     "Step",
