@@ -1,5 +1,12 @@
 """What may be done in this room."""
 
+from thamthan.projects.actions.allotting import (
+    allot_money,
+    change_plan,
+    move_allotment,
+    plan_money,
+)
+from thamthan.projects.actions.budgeting import LineWords, keep_line, keep_lines
 from thamthan.projects.actions.proposing import (
     ProjectWords,
     answer_clauses,
@@ -8,12 +15,29 @@ from thamthan.projects.actions.proposing import (
     propose_project,
     show_project,
 )
+from thamthan.projects.actions.spending import (
+    commit_money,
+    pay_money,
+    release_money,
+    take_money_back,
+)
 
 __all__ = [
+    "LineWords",
     "ProjectWords",
+    "allot_money",
     "answer_clauses",
+    "change_plan",
     "change_project",
+    "commit_money",
+    "keep_line",
+    "keep_lines",
+    "move_allotment",
     "move_project",
+    "pay_money",
+    "plan_money",
     "propose_project",
+    "release_money",
     "show_project",
+    "take_money_back",
 ]

@@ -1,5 +1,19 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.projects.rules.amounts import (
+    FourAmounts,
+    MoneyStep,
+    amounts_of,
+    next_money_step,
+)
+from thamthan.projects.rules.guards import (
+    Doubt,
+    amount_doubts,
+    check_sure,
+    line_doubts,
+    year_doubts,
+)
+from thamthan.projects.rules.satang import MOST_SATANG, BahtRead, baht, in_baht, read_baht
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -27,12 +41,17 @@ from thamthan.projects.rules.writing import (
 
 __all__ = [
     "LIVE_STATES",
+    "MOST_SATANG",
     "MOST_YEARS_AHEAD",
     "SECTIONS",
     "SHOWN_STATES",
     "AddingUp",
+    "BahtRead",
+    "Doubt",
     "EvidenceKind",
     "EvidenceState",
+    "FourAmounts",
+    "MoneyStep",
     "PlaceKind",
     "PlanForm",
     "PlanMode",
@@ -42,8 +61,17 @@ __all__ = [
     "RequestState",
     "ResultStanding",
     "Section",
+    "amount_doubts",
+    "amounts_of",
+    "baht",
     "check_project_move",
     "check_request_move",
+    "check_sure",
+    "in_baht",
+    "line_doubts",
     "missing_sections",
+    "next_money_step",
     "next_project_states",
+    "read_baht",
+    "year_doubts",
 ]
