@@ -75,7 +75,7 @@ def _judge(request: PostRequest, row: "Report") -> str:
     seen = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
     if request.POST.get("deed") == "return":
         notes = {
-            key.removeprefix("note-"): text
+            key.removeprefix("note-"): str(text)
             for key, text in request.POST.items()
             if key.startswith("note-")
         }

@@ -1,4 +1,4 @@
-"""The receiving side of reports: rounds, what came and who is missing, totals, and their closing."""
+"""Reports as they come in: rounds, what came, who is missing, totals, and their closing."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -1,5 +1,15 @@
 """What may be asked of this room."""
 
+from thamthan.projects.queries.budget import (
+    LineTotals,
+    WrongTotal,
+    allotments_of_line,
+    budget_line_for,
+    budget_lines,
+    budget_totals,
+    budget_years,
+    wrong_totals,
+)
 from thamthan.projects.queries.doors import (
     answerable_clauses,
     answers_of,
@@ -19,18 +29,45 @@ from thamthan.projects.queries.measures import (
     result_for,
     results_of,
 )
-from thamthan.projects.queries.progress import progress_of
+from thamthan.projects.queries.money import (
+    Bound,
+    ProjectMoney,
+    Source,
+    channels_of_today,
+    lines_to_allot,
+    money_of,
+    own_allotment_for,
+    own_commitment_for,
+)
+from thamthan.projects.queries.progress import (
+    progress_of,
+)
 
 __all__ = [
+    "Bound",
     "Cell",
     "GivenResult",
     "GoalLine",
+    "LineTotals",
+    "ProjectMoney",
+    "Source",
+    "WrongTotal",
+    "allotments_of_line",
     "answerable_clauses",
     "answers_of",
+    "budget_line_for",
+    "budget_lines",
+    "budget_totals",
+    "budget_years",
+    "channels_of_today",
     "doubts_of",
     "goal_for",
     "goals_of",
     "is_own",
+    "lines_to_allot",
+    "money_of",
+    "own_allotment_for",
+    "own_commitment_for",
     "own_projects",
     "progress_of",
     "project_for",
@@ -38,4 +75,5 @@ __all__ = [
     "residents_of",
     "result_for",
     "results_of",
+    "wrong_totals",
 ]

@@ -1,5 +1,11 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.projects.rules.amounts import (
+    FourAmounts,
+    MoneyStep,
+    amounts_of,
+    next_money_step,
+)
 from thamthan.projects.rules.figures import (
     PeriodFigure,
     Total,
@@ -9,9 +15,34 @@ from thamthan.projects.rules.figures import (
     said,
     share_in_words,
 )
-from thamthan.projects.rules.guards import Doubt, Guard
-from thamthan.projects.rules.periods import Period, quarter_containing, quarters_shown
-from thamthan.projects.rules.progress import Light, Part, Progress, baht
+from thamthan.projects.rules.guards import (
+    Guard,
+)
+from thamthan.projects.rules.money_guards import (
+    AmountDoubt,
+    amount_doubts,
+    check_sure,
+    line_doubts,
+    year_doubts,
+)
+from thamthan.projects.rules.periods import (
+    Period,
+    quarter_containing,
+    quarters_shown,
+)
+from thamthan.projects.rules.progress import (
+    Light,
+    Part,
+    Progress,
+    round_baht,
+)
+from thamthan.projects.rules.satang import (
+    MOST_SATANG,
+    BahtRead,
+    baht,
+    in_baht,
+    read_baht,
+)
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -39,15 +70,19 @@ from thamthan.projects.rules.writing import (
 
 __all__ = [
     "LIVE_STATES",
+    "MOST_SATANG",
     "MOST_YEARS_AHEAD",
     "SECTIONS",
     "SHOWN_STATES",
     "AddingUp",
-    "Doubt",
+    "AmountDoubt",
+    "BahtRead",
     "EvidenceKind",
     "EvidenceState",
+    "FourAmounts",
     "Guard",
     "Light",
+    "MoneyStep",
     "Part",
     "Period",
     "PeriodFigure",
@@ -63,15 +98,24 @@ __all__ = [
     "Section",
     "Total",
     "add_up",
+    "amount_doubts",
+    "amounts_of",
     "baht",
     "check_project_move",
     "check_request_move",
+    "check_sure",
+    "in_baht",
     "in_digits",
+    "line_doubts",
     "milli_of",
     "missing_sections",
+    "next_money_step",
     "next_project_states",
     "quarter_containing",
     "quarters_shown",
+    "read_baht",
+    "round_baht",
     "said",
     "share_in_words",
+    "year_doubts",
 ]
