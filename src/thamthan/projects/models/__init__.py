@@ -1,6 +1,7 @@
 """What the room of projects keeps."""
 
 from thamthan.projects.models.evidence import Evidence, PictureMark
+from thamthan.projects.models.funding import FundingFacts
 from thamthan.projects.models.measures import Goal, Result
 from thamthan.projects.models.money import Allotment, BudgetLine, Commitment, Disbursement
 from thamthan.projects.models.plans import DevelopmentPlan, PlanBudget, PlanRow
@@ -23,6 +24,7 @@ __all__ = [
     "Disbursement",
     "Evidence",
     "FundingChannel",
+    "FundingFacts",
     "FundingRequest",
     "Goal",
     "PictureMark",

@@ -11,7 +11,7 @@ from thamthan.projects.rules.channel_fit import (
     likely_works,
     papers_asked,
 )
-from thamthan.projects.rules.channel_list import channel_of, read_channels
+from thamthan.projects.rules.channel_list import channel_of, read_channels, shipped_channels
 from thamthan.projects.rules.channels import (
     AskedPaper,
     ChannelFacts,
@@ -28,6 +28,18 @@ from thamthan.projects.rules.channels import (
     WindowKind,
     Work,
 )
+from thamthan.projects.rules.requests import (
+    CLOSED_REQUESTS,
+    OPEN_REQUESTS,
+    PaperLine,
+    asks_too_much,
+    is_paper_file,
+    makes_a_line,
+    missing_of,
+    next_thing,
+    warnings_of,
+)
+from thamthan.projects.rules.satang import BahtRead, baht, in_baht, read_baht
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -54,12 +66,15 @@ from thamthan.projects.rules.writing import (
 )
 
 __all__ = [
+    "CLOSED_REQUESTS",
     "LIVE_STATES",
     "MOST_YEARS_AHEAD",
+    "OPEN_REQUESTS",
     "SECTIONS",
     "SHOWN_STATES",
     "AddingUp",
     "AskedPaper",
+    "BahtRead",
     "ChannelFacts",
     "ChannelGroup",
     "Checked",
@@ -73,6 +88,7 @@ __all__ = [
     "Need",
     "OrdinanceNeed",
     "Otherwise",
+    "PaperLine",
     "PaperNeed",
     "PlaceKind",
     "PlanForm",
@@ -89,14 +105,24 @@ __all__ = [
     "Verdict",
     "WindowKind",
     "Work",
+    "asks_too_much",
+    "baht",
     "best_of",
     "channel_of",
     "channels_that_fit",
     "check_project_move",
     "check_request_move",
+    "in_baht",
+    "is_paper_file",
     "likely_works",
+    "makes_a_line",
+    "missing_of",
     "missing_sections",
     "next_project_states",
+    "next_thing",
     "papers_asked",
+    "read_baht",
     "read_channels",
+    "shipped_channels",
+    "warnings_of",
 ]

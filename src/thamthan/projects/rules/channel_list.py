@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from importlib.resources import files
 from typing import Any, TypeVar
 
 from django.db import models
@@ -34,6 +35,11 @@ from thamthan.projects.rules.states import PlanStanding
 _Choice = TypeVar("_Choice", bound=models.TextChoices)
 _MOST_CODE, _MOST_NAME, _MOST_WORDS = 40, 300, 1000
 _LEAP_FREE = 2025
+
+
+def shipped_channels() -> list[dict[str, Any]]:
+    """แหล่งเงินที่มากับระบบ, from `channels.toml`."""
+    return read_channels((files("thamthan") / "data" / "channels.toml").read_bytes())
 
 
 def read_channels(content: bytes) -> list[dict[str, Any]]:

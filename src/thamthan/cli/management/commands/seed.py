@@ -16,6 +16,8 @@ from thamthan.directives.actions import load_policies
 from thamthan.directives.listed import shipped_policies
 from thamthan.organisations.queries import organisations_seen_by, system_post_of
 from thamthan.organisations.rules import Level, Role
+from thamthan.projects.actions import load_channels
+from thamthan.projects.rules import shipped_channels
 
 if TYPE_CHECKING:
     from thamthan.organisations.models import Post
@@ -59,6 +61,9 @@ class Command(SpeakingCommand):
         clerk = _holder(posts, CLERK)
         added = seed_letters(clerk, today=timezone.localdate())
         load_policies(shipped_policies(), by=system_post_of(), write_it=True)
+        load_channels(
+            shipped_channels(), by=system_post_of(), on=timezone.localdate(), write_it=True
+        )
         # Of a person with two posts the first is the one that acts for the house.
         first = {post.person.login: post for post in reversed(posts) if post.person}
         seed_orders(first, today=timezone.localdate())
