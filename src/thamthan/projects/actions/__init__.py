@@ -11,6 +11,20 @@ from thamthan.projects.actions.budgeting import (
     keep_line,
     keep_lines,
 )
+from thamthan.projects.actions.channels import (
+    ChannelsLoaded,
+    FundingTold,
+    load_channels,
+    tell_funding_facts,
+)
+from thamthan.projects.actions.deciding import (
+    Decision,
+    grant_request,
+    refuse_request,
+    return_request,
+    submit_request,
+    withdraw_request,
+)
 from thamthan.projects.actions.goals import (
     GoalWords,
     drop_goal,
@@ -29,6 +43,13 @@ from thamthan.projects.actions.proposing import (
     propose_project,
     show_project,
 )
+from thamthan.projects.actions.requests import (
+    change_request,
+    give_paper,
+    open_request,
+    take_out_paper,
+    waive_paper,
+)
 from thamthan.projects.actions.spending import (
     commit_money,
     pay_money,
@@ -37,6 +58,9 @@ from thamthan.projects.actions.spending import (
 )
 
 __all__ = [
+    "ChannelsLoaded",
+    "Decision",
+    "FundingTold",
     "GoalWords",
     "LineWords",
     "ProjectWords",
@@ -44,20 +68,32 @@ __all__ = [
     "answer_clauses",
     "change_plan",
     "change_project",
+    "change_request",
     "commit_money",
     "correct_result",
     "drop_goal",
+    "give_paper",
     "give_result",
+    "grant_request",
     "keep_line",
     "keep_lines",
+    "load_channels",
     "move_allotment",
     "move_project",
+    "open_request",
     "pay_money",
     "plan_money",
     "propose_project",
+    "refuse_request",
     "release_money",
+    "return_request",
     "set_goal",
     "show_project",
+    "submit_request",
     "take_money_back",
+    "take_out_paper",
+    "tell_funding_facts",
     "tell_residents",
+    "waive_paper",
+    "withdraw_request",
 ]
