@@ -5,13 +5,13 @@ from datetime import date
 
 from tests.writing.words import LONG, LONG_NAME
 from thamthan.writing.proposal_facts import (
-    ProposedStanding,
     ProposalFacts,
     ProposedCost,
     ProposedGroup,
     ProposedIndicator,
     ProposedRisk,
     ProposedSource,
+    ProposedStanding,
     ProposedStep,
     ProposedSupporter,
     Signature,

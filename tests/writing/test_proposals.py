@@ -15,13 +15,13 @@ from thamthan.errors import NotFound, Refused
 from thamthan.thai.digits import to_thai
 from thamthan.writing.pages import page_texts
 from thamthan.writing.proposal_facts import (
-    ProposedStanding,
     ProposalFacts,
     ProposedCost,
     ProposedGroup,
     ProposedIndicator,
     ProposedRisk,
     ProposedSource,
+    ProposedStanding,
     ProposedStep,
     ProposedSupporter,
     Signature,
