@@ -14,9 +14,10 @@ from thamthan.reading.plans.grid import Grid, grid_from_json, letters_of
 from thamthan.reading.plans.model import PlanDoubt, PlanLine, PlanReading, SheetReading
 from thamthan.reading.plans.sequence import check_numbers
 from thamthan.reading.plans.totals import check_totals
-from thamthan.reading.plans.walking import Walked, walk
+from thamthan.reading.plans.walked import Walked
+from thamthan.reading.plans.walking import walk
 
-__all__ = ["PlanReading", "PlanUnreadable", "read_plan"]
+__all__ = ["PlanReading", "PlanUnreadable", "read_plan", "read_sheet"]
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_LINES = 20_000
@@ -36,7 +37,7 @@ def read_plan(content: bytes, *, name: str) -> PlanReading:
     what the office keeps already. Raises `PlanUnreadable` for what is no such file.
     """
     grids = _grids(content, name)
-    sheets = mark_doubles([_read_sheet(grid) for grid in grids])
+    sheets = mark_doubles([read_sheet(grid) for grid in grids])
     if sum(len(sheet.lines) for sheet in sheets) > MOST_LINES:
         raise PlanUnreadable(f"ไฟล์นี้มีโครงการมากกว่า {MOST_LINES:,} แถว กรุณาแบ่งไฟล์")
     return PlanReading(name, sheets, tuple(_doubts(sheets)))
@@ -63,7 +64,8 @@ def _grids(content: bytes, name: str) -> list[Grid]:
     raise PlanUnreadable(f"ไฟล์นี้เป็น{kind.label} ไม่ใช่ตารางแผนพัฒนา กรุณาใช้ไฟล์ .xlsx หรือ .csv")
 
 
-def _read_sheet(grid: Grid) -> SheetReading:
+def read_sheet(grid: Grid) -> SheetReading:
+    """อ่านแผ่นงานหนึ่งแผ่น, by itself; what other sheets say is not looked at."""
     walked = walk(grid)
     lines: list[PlanLine] = []
     for record in walked.records:

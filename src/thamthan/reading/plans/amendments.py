@@ -43,7 +43,9 @@ _ALONE = tuple(
     if kind in _ROUNDED
 )
 # In a note, a reason or a box a bare word is a mark already.
-_BARE = tuple((kind, re.compile(rf"(?P<words>{words}){_ROUND}?")) for kind, words in _KINDS)
+_BARE = tuple(
+    (kind, re.compile(rf"\(?(?P<words>{words}){_ROUND}?\s*\)?")) for kind, words in _KINDS
+)
 # Project names that speak of such things are no marks of them.
 _STRICT_KINDS = frozenset({"cancelled", "moved"})
 

@@ -18,7 +18,7 @@ from thamthan.reading.plans.model import (
     YearBudget,
 )
 from thamthan.reading.plans.money import MoneyReader
-from thamthan.reading.plans.walking import Record, lead_of
+from thamthan.reading.plans.walked import Record, lead_of
 from thamthan.thai.digits import to_arabic
 from thamthan.thai.text import squeeze
 

@@ -33,7 +33,7 @@ _DRESS = re.compile(
     r"|อำเภอ\S+\s+จังหวัด|เป้าประสงค์|\(?หน่วย\s*:|หน่วย(?:นับ)?\s*:|-?\s*[0-9]{1,4}\s*-?$|พ\.ศ\.|\(?(?:ฉบับ|แก้ไข|เพิ่มเติม|เปลี่ยนแปลง))"
 )
 _FORM = re.compile(r"ผ\s*\.?\s*0?([123])(?:\s*[/.]\s*([12]))?(?![0-9])")
-_TOTAL = re.compile(r"(?:ยอด)?รวม.{0,80}")
+_TOTAL = re.compile(r"(?:ยอด)?รวม.{0,80}|ยอดยก(?:มา|ไป).{0,20}")
 _NOT_TOTAL = re.compile(
     r"รวม(?:โครงการ)?(?:อยู่|เข้า)?กับ|รวมพลัง|รวมใจ|รวมกลุ่ม|รวมพล|รวมสุข|รวมถึง|รวมไทย"
 )
@@ -44,6 +44,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\(?(?:ขอ)?(?:(?:ข้อความ|โครงการ|ข้อมูล|รายละเอียด)\s*ใหม่|(?:เปลี่ยนแปลง|แก้ไข|เปลี่ยน)*เป็น)\s*:?\)?"
 )
+_UNIT = re.compile(r"หน่วย\s*(?:นับ|เงิน)?\s*:?\s*(พัน|ล้าน)?บาท")
+_UNITS = {None: 1, "พัน": 1_000, "ล้าน": 1_000_000}
 _COUNT = re.compile(r"([0-9,]+)\s*(?:โครงการ|รายการ)")
 _SCOPES: tuple[tuple[Field, str], ...] = (
     ("programme", "แผนงาน"),
@@ -65,9 +67,10 @@ def block_lines(words: str) -> tuple[BlockLine, ...]:
     """แยกบรรทัดหัวข้อ: the headings that a cell's words hold; none where they are no heading."""
     plain = to_arabic(words)
     for field, pattern in _BEGIN:
-        if pattern.match(plain) is None:
+        begins = pattern.match(plain)
+        if begins is None:
             continue
-        cut = _INNER.search(plain, 1) if field is not None else None
+        cut = _INNER.search(plain, begins.end()) if field is not None else None
         if cut is None:
             return (BlockLine(field, words),)
         behind = block_lines(words[cut.end() :])
@@ -85,6 +88,12 @@ def version_said(words: str) -> Version | None:
     if _BEFORE.fullmatch(words):
         return "before"
     return "after" if _AFTER.fullmatch(words) else None
+
+
+def unit_said(words: str) -> int | None:
+    """หน่วย: พันบาท: how many baht a line above the table says that one unit is, or None."""
+    found = _UNIT.search(words)
+    return _UNITS[found[1]] if found else None
 
 
 def form_said(words: str) -> Form | None:

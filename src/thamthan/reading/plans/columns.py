@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from thamthan.reading.plans.grid import Cell, Grid
+from thamthan.reading.plans.grid import Grid
 from thamthan.reading.plans.model import Field
 from thamthan.thai.digits import to_arabic
 
@@ -47,11 +47,11 @@ _PLANNED = re.compile(r"(?:จำนวน)?(?:งบประมาณ|วง�
 _ORDINANCE = re.compile(r".{0,12}(?:เทศบัญญัติ|ข้อบัญญัติ).{0,24}")
 _SUM = re.compile(r"รวม(?:งบประมาณ|เงิน|ทั้งสิ้น|ทั้งหมด)*(?:[0-9]ปี)?|งบประมาณรวม|ยอดรวม")
 _YEAR = re.compile(
-    r"(?:งบประมาณ)?(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?)?(25[0-9]{2}|[5-9][0-9])(?:\(?(?:พัน|ล้าน)?บาท\)?)?"
+    r"(?:งบประมาณ)?(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?)?(25[0-9]{2}|(?<=[ก-ฮ.])[5-9][0-9])(?:\(?(?:พัน|ล้าน)?บาท\)?)?"
 )
 # A second line of a heading that was broken, a unit, the number of a column.
 _REST = re.compile(
-    r"\(?(?:พัน|ล้าน|แสน)?บาท\)?|\(?[0-9]{1,2}\)?|\(?kpis?\)?|ว่าจะได้รับ|จะได้รับ|คาดว่าจะได้รับ|ได้รับ"
+    r"\(?(?:พัน|ล้าน|แสน)?บาท\)?|\([0-9]{1,2}\)|\(?kpis?\)?|ว่าจะได้รับ|จะได้รับ|คาดว่าจะได้รับ|ได้รับ"
     r"|(?:ที่)?รับผิดชอบ(?:หลัก)?|หลัก|\(?ผลผลิต(?:ของ)?(?:โครงการ|ครุภัณฑ์)?\)?|ของ(?:โครงการ|ครุภัณฑ์)"
     r"|ความสำเร็จ|ความจำเป็น|เริ่มต้น|สิ้นสุด|จำนวน(?:โครงการ)?|หน่วยงาน|ผลที่|ผลที่คาด|ที่คาด|หน่วย"
 )
@@ -130,14 +130,21 @@ def _goes_on(grid: Grid, run: list[int], row: int) -> bool:
 
 def _is_like_heading(grid: Grid, row: int) -> bool:
     cells = [cell for cell in grid.rows[row].values() if cell.words]
-    known = [cell for cell in cells if _is_known(cell)]
     if not cells or any(cell.number is not None and cell.number >= 3000 for cell in cells):
         return False
-    return len(known) == len(cells) or (len(known) >= 3 and len(known) * 2 > len(cells))
+    words = [bare(cell.words) for cell in cells]
+    if len(words) >= 3 and words == [str(at) for at in range(1, len(words) + 1)]:
+        # The numbers of the columns.
+        return True
+    known = [one for one in words if _is_known(one)]
+    if len(known) == len(cells):
+        return True
+    # A row of amounts may look like one of years; that it names columns is what counts.
+    named = [one for one in known if _field(one) or (_group(one) and not _is_year(one))]
+    return len(named) >= 2 and len(known) >= 3 and len(known) * 2 > len(cells)
 
 
-def _is_known(cell: Cell) -> bool:
-    words = bare(cell.words)
+def _is_known(words: str) -> bool:
     if len(words) > _LONGEST_WORDS:
         return False
     shorter = _IN_BRACKETS.sub("", words)

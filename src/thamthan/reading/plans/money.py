@@ -8,7 +8,7 @@ from thamthan.reading.plans.amounts import Amount, read_amount
 from thamthan.reading.plans.columns import Column
 from thamthan.reading.plans.grid import Area, Cell, Grid, name_of
 from thamthan.reading.plans.model import Amendment, Money, PlanDoubt, YearBudget
-from thamthan.reading.plans.walking import Record
+from thamthan.reading.plans.walked import Record
 
 # Years of one project that differ by more are most likely in different units.
 _MOST_APART = 100

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from thamthan.reading.plans.model import PlanDoubt, PlanLine
-from thamthan.reading.plans.walking import Record
+from thamthan.reading.plans.walked import Record
 
 
 def check_numbers(records: Sequence[Record], lines: Sequence[PlanLine]) -> list[PlanLine]:

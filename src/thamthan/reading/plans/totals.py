@@ -7,7 +7,7 @@ from thamthan.reading.plans.blocks import counted, scope_said
 from thamthan.reading.plans.grid import Grid, name_of
 from thamthan.reading.plans.model import FIELD_LABELS, PlanDoubt, PlanLine, TotalLine
 from thamthan.reading.plans.money import in_baht
-from thamthan.reading.plans.walking import Total
+from thamthan.reading.plans.walked import Total
 
 _LEVELS = ("programme", "tactic", "issue", "strategy")
 _Sums = dict[tuple[str, int], int]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from thamthan.reading.plans.amendments import find_amendments
 from thamthan.reading.plans.blocks import (
@@ -11,11 +11,13 @@ from thamthan.reading.plans.blocks import (
     form_said,
     is_dress,
     is_total,
+    unit_said,
     version_said,
 )
 from thamthan.reading.plans.columns import Column, Heading, find_headings
 from thamthan.reading.plans.grid import Cell, Grid, name_of
 from thamthan.reading.plans.model import Amendment, Field, FieldTold, Form, RowFate, RowKind, Told
+from thamthan.reading.plans.walked import Record, Total, Walked, lead_of
 from thamthan.thai.digits import to_arabic
 
 _NUMBER = re.compile(r"\(?[0-9]{1,5}(?:\.[0-9]{1,3}){0,3}[.)]?")
@@ -30,46 +32,9 @@ _ORPHAN = "ไม่มีลำดับที่และไม่ต่อจ
 _UNKNOWN = "ไม่รู้ว่าเป็นหัวข้อหรือโครงการ"
 _ONLY_NUMBER = "มีแต่ลำดับที่ ไม่มีข้อความอื่น"
 _NAMELESS = "มีลำดับที่แต่ไม่มีชื่อโครงการ"
+_UNITS_DIFFER = "หน่วยเงินที่เขียนเหนือตารางไม่ตรงกับหัวตาราง"
 _WIDE = 3
 _SHOWN = 200
-
-
-@dataclass(slots=True)
-class Record:
-    """โครงการที่ยังไม่ได้ประกอบ: its rows under one heading, and what stood above it."""
-
-    heading: Heading
-    rows: list[int]
-    form: Form
-    above: tuple[FieldTold, ...]
-    titled: tuple[Amendment, ...]
-    version: Version | None
-    doubts: list[tuple[str, str]] = field(default_factory=list)
-    restarts: int = 0
-
-
-@dataclass(slots=True)
-class Total:
-    """แถวรวม that is still to be checked: the records above it."""
-
-    row: int
-    words: str
-    heading: Heading
-    above: tuple[FieldTold, ...]
-    records: int
-
-
-@dataclass(slots=True)
-class Walked:
-    """แผ่นงานที่เดินดูแล้ว."""
-
-    headings: list[Heading]
-    records: list[Record] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
-    fates: list[RowFate] = field(default_factory=list)
-    context: list[str] = field(default_factory=list)
-    form: Form | None = None
-    doubts: list[tuple[str, str]] = field(default_factory=list)
 
 
 def walk(grid: Grid) -> Walked:
@@ -89,6 +54,7 @@ class _Walk:
         self._version: Version | None = None
         self._open: Record | None = None
         self._unsure: str = ""
+        self._unit: int | None = None
         # Counts the headings that were seen, so that numbers may begin anew behind each.
         self._restarts = 0
 
@@ -98,7 +64,7 @@ class _Walk:
         until = 0
         for row, cells in self._grid.rows.items():
             if row in tops:
-                self._heading, until = tops[row], tops[row].bottom
+                self._heading, until = self._measured(tops[row]), tops[row].bottom
                 self._open = None
             if row <= until:
                 self._fate(row, "heading")
@@ -109,6 +75,15 @@ class _Walk:
         if found.form is None:
             found.form = self._said if self._said == "p01" else None
         return found
+
+    def _measured(self, heading: Heading) -> Heading:
+        """The heading in the unit that a line above it says, where it says none itself."""
+        unit = self._unit
+        if unit is None or unit == heading.unit:
+            return heading
+        if not heading.says_unit:
+            return replace(heading, unit=unit, says_unit=True)
+        return replace(heading, faults=(*heading.faults, _UNITS_DIFFER))
 
     def _fate(self, row: int, kind: RowKind, reason: str = "") -> None:
         words = " | ".join(cell.words for cell in self._grid.rows[row].values() if cell.words)
@@ -144,6 +119,7 @@ class _Walk:
     def _take_words(self, row: int, column: int, words: str) -> None:
         place = name_of(row, column)
         self._said = form_said(words) or self._said
+        self._unit = unit_said(words) or self._unit
         version = version_said(words)
         if version:
             self._version = version
@@ -373,15 +349,6 @@ class _Walk:
             self._found.doubts.append(("form_unclear", doubt))
         self._found.form = self._found.form or form
         return form
-
-
-def lead_of(heading: Heading) -> tuple[Column, ...]:
-    """The columns that tell what a row is about: the name; of equipment without one, the target."""
-    for name in ("name", "target", "kind"):
-        columns = heading.of(name)
-        if columns:
-            return columns
-    return ()
 
 
 def _bare_number(words: str) -> str:

@@ -124,7 +124,8 @@ class _Book:
         traits: set[CellTrait] = set(self._styles[style]) if style < len(self._styles) else set()
         if formula is not None:
             traits.add("formula")
-            if value is None:
+            # Text that a formula left empty is told by its kind; a number never is.
+            if value is None or (not value and kind == "n"):
                 return Cell("", None, frozenset(traits | {"unsaved"}))
         if kind == "inlineStr":
             return _worded(inline, traits)
