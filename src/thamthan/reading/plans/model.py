@@ -132,14 +132,19 @@ class FieldTold:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """โครงการหนึ่งแถวของแผน, as far as it was understood; `same_as` names a line that says the
-    same, by its sheet and first row."""
+    """โครงการหนึ่งแถวของแผน, as far as it was understood.
+
+    `spoken` are the fields that its table has a column for: an empty one says that there is
+    nothing, one without a column says nothing. `same_as` names a line that says the same, by its
+    sheet and first row.
+    """
 
     sheet: str
     rows: tuple[int, ...]
     form: Form
     fields: tuple[FieldTold, ...]
     budgets: tuple[YearBudget, ...]
+    spoken: tuple[Field, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     notes: tuple[str, ...] = ()
     doubts: tuple[PlanDoubt, ...] = ()
