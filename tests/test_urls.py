@@ -13,13 +13,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests import url_rows_of_notices, url_rows_of_orders, url_rows_of_tasks
+from tests import (
+    url_rows_of_notices,
+    url_rows_of_orders,
+    url_rows_of_projects,
+    url_rows_of_tasks,
+)
 from tests.letters.drafts import numbered, open_books
-from tests.letters.endorsed import put_up
 from tests.papers import paper
+from tests.url_keys import steps_of, written
 from tests.url_rows import OPEN, TO_LOG_IN, Row
 from tests.url_rows_of_notices import keys_of_notices
 from tests.url_rows_of_orders import is_of_orders, keys_of_orders
+from tests.url_rows_of_projects import keys_of_projects
 from tests.url_rows_of_tasks import keys_of_tasks
 from tests.web.conftest import PNG
 from tests.world import World
@@ -31,7 +37,7 @@ from thamthan.letters.actions import (
     reserve_numbers,
     send_letter,
 )
-from thamthan.letters.models import Draft, Letter, Register, RegisterNumber, Sending, Step
+from thamthan.letters.models import Letter, Register, RegisterNumber
 from thamthan.letters.queries import readings_of
 from thamthan.letters.rules import Direction
 from thamthan.organisations.models import Post
@@ -223,6 +229,7 @@ TABLE = [
     *url_rows_of_orders.ROWS,
     *url_rows_of_tasks.ROWS,
     *url_rows_of_notices.ROWS,
+    *url_rows_of_projects.ROWS,
 ]  # fmt: skip
 
 
@@ -296,24 +303,6 @@ def number_keys(name: str, world: World) -> dict[str, int]:
     return {}
 
 
-def steps_of(world: World) -> tuple[Step, Step]:
-    """A letter on its way: the step that put it up, and the one at which it waits."""
-    if not Step.objects.exists():
-        put_up(world)
-    first, second, *_ = Step.objects.order_by("number")
-    return first, second
-
-
-def written(name: str) -> dict[str, Any]:
-    """The keys of the one draft, of the letter that it became, and of its one sending."""
-    draft = Draft.objects.get()
-    if name.startswith("draft"):
-        more = {"draft-version": {"number": 1}, "draft-file": {"position": 1}}
-        return {"pk": draft.pk, **more.get(name, {})}
-    sending = {"sending_pk": Sending.objects.get().pk}
-    return {"pk": draft.letter_id} | (sending if name in {"sending-state", "sending-proof"} else {})
-
-
 @pytest.fixture
 def sent(world: World) -> None:
     with time_machine.travel(datetime(2026, 3, 20, 14, tzinfo=ZoneInfo("Asia/Bangkok"))):
@@ -359,6 +348,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
     row, more = about_orders(row, letter, world)
     kwargs |= more
     kwargs |= keys_of_notices(row.name, world, post)
+    kwargs |= keys_of_projects(row.name, world)
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)

@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "thamthan.organisations",
     "thamthan.letters",
     "thamthan.directives",
+    "thamthan.projects",
     "thamthan.notices",
     "thamthan.web",
     "thamthan.cli",

@@ -23,6 +23,7 @@ class Room:
 
 
 _OF_ORDERS = ("order", "clause", "obligation", "polic", "tasks", "handing", "boards")
+_OF_PROJECTS = ("project", "plan", "budget", "funding", "evidence", "channels")
 _OF_REGISTER = ("register", "letter", "sent-", "number-", "secrets", "storage", "disposal")
 _OF_DRAFTS = ("draft", "letterhead", "sending")
 
@@ -33,6 +34,7 @@ _ROOMS: tuple[tuple[str, str, str, str, tuple[str, ...], Duty | None], ...] = (
     ("ทะเบียนหนังสือ", "ทะเบียน", "letters", "register", _OF_REGISTER, Duty.READ_LETTERS),
     ("เขียนและส่ง", "เขียน", "file", "drafts", _OF_DRAFTS, Duty.READ_LETTERS),
     ("ข้อสั่งการ", "สั่งการ", "orders", "tasks", _OF_ORDERS, Duty.READ_LETTERS),
+    ("โครงการและเงิน", "โครงการ", "projects", "projects", _OF_PROJECTS, Duty.READ_LETTERS),
     (
         "หน่วยงาน",
         "หน่วย",

@@ -1,0 +1,40 @@
+"""What the room of projects keeps."""
+
+from thamthan.projects.models.evidence import Evidence, PictureMark
+from thamthan.projects.models.measures import Goal, Result
+from thamthan.projects.models.money import Allotment, BudgetLine, Commitment, Disbursement
+from thamthan.projects.models.plans import DevelopmentPlan, PlanBudget, PlanRow
+from thamthan.projects.models.projects import (
+    Project,
+    ProjectAnswer,
+    ProjectPlace,
+    ProjectSupporter,
+    Risk,
+    Step,
+    TargetGroup,
+)
+from thamthan.projects.models.requests import FundingChannel, FundingRequest, RequestPaper
+
+__all__ = [
+    "Allotment",
+    "BudgetLine",
+    "Commitment",
+    "DevelopmentPlan",
+    "Disbursement",
+    "Evidence",
+    "FundingChannel",
+    "FundingRequest",
+    "Goal",
+    "PictureMark",
+    "PlanBudget",
+    "PlanRow",
+    "Project",
+    "ProjectAnswer",
+    "ProjectPlace",
+    "ProjectSupporter",
+    "RequestPaper",
+    "Result",
+    "Risk",
+    "Step",
+    "TargetGroup",
+]
