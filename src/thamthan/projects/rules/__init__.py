@@ -1,5 +1,6 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.projects.rules.evidence import PICTURES, EvidenceDoubt
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -28,9 +29,11 @@ from thamthan.projects.rules.writing import (
 __all__ = [
     "LIVE_STATES",
     "MOST_YEARS_AHEAD",
+    "PICTURES",
     "SECTIONS",
     "SHOWN_STATES",
     "AddingUp",
+    "EvidenceDoubt",
     "EvidenceKind",
     "EvidenceState",
     "PlaceKind",
