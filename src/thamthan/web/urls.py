@@ -49,6 +49,7 @@ from thamthan.web import (
     stamps,
     task_deeds,
     tasks,
+    tus,
 )
 
 urlpatterns = [
@@ -59,6 +60,8 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", account.change_own_password, name="change-own-password"),
     path("account/post/", account.switch_post, name="switch-post"),
+    path("uploads/", tus.uploads, name="uploads"),
+    path("uploads/<uuid:ref>/", tus.upload, name="upload"),
     path("letters/", books.register, name="register"),
     path("letters/sent/", books.sent_register, name="sent-register"),
     path("letters/sent/new/", sending.new_sent_letter, name="sent-new"),

@@ -25,6 +25,14 @@ from thamthan.projects.actions.deciding import (
     submit_request,
     withdraw_request,
 )
+from thamthan.projects.actions.evidence import (
+    attach_evidence,
+    attach_link,
+    attach_upload,
+    explain_evidence,
+    judge_evidence,
+    withdraw_evidence,
+)
 from thamthan.projects.actions.goals import (
     GoalWords,
     drop_goal,
@@ -66,15 +74,20 @@ __all__ = [
     "ProjectWords",
     "allot_money",
     "answer_clauses",
+    "attach_evidence",
+    "attach_link",
+    "attach_upload",
     "change_plan",
     "change_project",
     "change_request",
     "commit_money",
     "correct_result",
     "drop_goal",
+    "explain_evidence",
     "give_paper",
     "give_result",
     "grant_request",
+    "judge_evidence",
     "keep_line",
     "keep_lines",
     "load_channels",
@@ -95,5 +108,6 @@ __all__ = [
     "tell_funding_facts",
     "tell_residents",
     "waive_paper",
+    "withdraw_evidence",
     "withdraw_request",
 ]

@@ -18,6 +18,18 @@ from thamthan.projects.queries.doors import (
     project_for,
     projects_seen_by,
 )
+from thamthan.projects.queries.evidence import (
+    ToldDoubt,
+    counts_of_evidence,
+    doubts_of,
+    evidence_for,
+    evidence_of,
+    evidence_to_judge,
+    is_author,
+    may_judge,
+    may_withdraw,
+    withdrawn_evidence,
+)
 from thamthan.projects.queries.funding import (
     ChannelFit,
     RequestSheet,
@@ -56,6 +68,13 @@ from thamthan.projects.queries.money import (
     own_allotment_for,
     own_commitment_for,
 )
+from thamthan.projects.queries.pictures import (
+    like_pictures,
+    public_picture,
+    public_pictures,
+    same_pictures,
+    small_picture,
+)
 from thamthan.projects.queries.progress import (
     progress_of,
 )
@@ -71,6 +90,7 @@ __all__ = [
     "RequestSheet",
     "Said",
     "Source",
+    "ToldDoubt",
     "WrongTotal",
     "allotments_of_line",
     "answerable_clauses",
@@ -84,12 +104,20 @@ __all__ = [
     "channels_asked",
     "channels_in_force",
     "channels_of_today",
+    "counts_of_evidence",
     "doubts_of",
+    "evidence_for",
+    "evidence_of",
+    "evidence_to_judge",
     "funding_facts",
     "goal_for",
     "goals_of",
+    "is_author",
     "is_own",
+    "like_pictures",
     "lines_to_allot",
+    "may_judge",
+    "may_withdraw",
     "money_of",
     "own_allotment_for",
     "own_commitment_for",
@@ -98,6 +126,8 @@ __all__ = [
     "progress_of",
     "project_for",
     "projects_seen_by",
+    "public_picture",
+    "public_pictures",
     "request_for",
     "request_paper_for",
     "request_sheet",
@@ -106,6 +136,9 @@ __all__ = [
     "residents_of",
     "result_for",
     "results_of",
+    "same_pictures",
+    "small_picture",
     "versions_of",
+    "withdrawn_evidence",
     "wrong_totals",
 ]

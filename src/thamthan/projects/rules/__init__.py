@@ -38,6 +38,10 @@ from thamthan.projects.rules.channels import (
     WindowKind,
     Work,
 )
+from thamthan.projects.rules.evidence import (
+    PICTURES,
+    EvidenceDoubt,
+)
 from thamthan.projects.rules.figures import (
     PeriodFigure,
     Total,
@@ -117,6 +121,7 @@ __all__ = [
     "MOST_SATANG",
     "MOST_YEARS_AHEAD",
     "OPEN_REQUESTS",
+    "PICTURES",
     "SECTIONS",
     "SHOWN_STATES",
     "AddingUp",
@@ -127,6 +132,7 @@ __all__ = [
     "ChannelGroup",
     "Checked",
     "Condition",
+    "EvidenceDoubt",
     "EvidenceKind",
     "EvidenceState",
     "Fit",

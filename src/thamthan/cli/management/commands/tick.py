@@ -19,6 +19,7 @@ from thamthan.letters.actions import (
 )
 from thamthan.notices.actions import climb_ladder, make_notices, queue_deliveries, send_due
 from thamthan.organisations.queries import system_post_of
+from thamthan.records.uploading import clear_uploads
 from thamthan.reports.actions import open_due_rounds
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Command(SpeakingCommand):
         if count:
             self.stdout.write(f"ส่งอ่านใหม่ {count} ฉบับ / {count} readings put back in the queue")
         erase_leftovers(by=by)
+        clear_uploads(by=by, now=now)
         letters = deliver_waiting(by=by)
         if letters:
             self.stdout.write(f"นำส่งต่อ {letters} ฉบับ / {letters} letters delivered further")
