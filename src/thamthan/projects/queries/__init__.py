@@ -1,5 +1,10 @@
 """What may be asked of this room."""
 
+from thamthan.projects.queries.answering import (
+    AnsweredClause,
+    own_projects_answering,
+    projects_below_answering,
+)
 from thamthan.projects.queries.doors import (
     answerable_clauses,
     answers_of,
@@ -8,12 +13,81 @@ from thamthan.projects.queries.doors import (
     project_for,
     projects_seen_by,
 )
+from thamthan.projects.queries.lists import (
+    MOST_COUNTED,
+    ListChoices,
+    ProjectCounts,
+    ProjectLine,
+    ProjectsWanted,
+    Whose,
+    counted,
+    divisions_of_house,
+    has_projects_below,
+    list_choices,
+    project_counts,
+    project_lines,
+    projects_listed,
+)
+from thamthan.projects.queries.nearest import Near, NearKind, nearest_projects
+from thamthan.projects.queries.sheets import (
+    ClauseChoice,
+    Lacking,
+    ProjectSheet,
+    StepLine,
+    boundaries_round,
+    clause_choices,
+    indicators_suggested,
+    project_sheet,
+    template_of,
+)
+from thamthan.projects.queries.starting import (
+    own_plan_rows,
+    start_as_before,
+    start_from_clause,
+    start_from_plan_row,
+    templates_for,
+    with_template,
+)
 
 __all__ = [
+    "MOST_COUNTED",
+    "AnsweredClause",
+    "ClauseChoice",
+    "Lacking",
+    "ListChoices",
+    "Near",
+    "NearKind",
+    "ProjectCounts",
+    "ProjectLine",
+    "ProjectSheet",
+    "ProjectsWanted",
+    "StepLine",
+    "Whose",
     "answerable_clauses",
     "answers_of",
+    "boundaries_round",
+    "clause_choices",
+    "counted",
+    "divisions_of_house",
+    "has_projects_below",
+    "indicators_suggested",
     "is_own",
+    "list_choices",
+    "nearest_projects",
+    "own_plan_rows",
     "own_projects",
+    "own_projects_answering",
+    "project_counts",
     "project_for",
+    "project_lines",
+    "project_sheet",
+    "projects_below_answering",
+    "projects_listed",
     "projects_seen_by",
+    "start_as_before",
+    "start_from_clause",
+    "start_from_plan_row",
+    "template_of",
+    "templates_for",
+    "with_template",
 ]
