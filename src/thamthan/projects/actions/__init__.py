@@ -64,6 +64,22 @@ from thamthan.projects.actions.spending import (
     release_money,
     take_money_back,
 )
+from thamthan.projects.actions.starting import (
+    start_project,
+)
+from thamthan.projects.actions.stepping import (
+    finish_step,
+    reopen_step,
+)
+from thamthan.projects.actions.writing import (
+    reword_project,
+    set_places,
+    set_risks,
+    set_steps,
+    set_supporters,
+    set_target_groups,
+    words_of,
+)
 
 __all__ = [
     "ChannelsLoaded",
@@ -84,6 +100,7 @@ __all__ = [
     "correct_result",
     "drop_goal",
     "explain_evidence",
+    "finish_step",
     "give_paper",
     "give_result",
     "grant_request",
@@ -99,9 +116,17 @@ __all__ = [
     "propose_project",
     "refuse_request",
     "release_money",
+    "reopen_step",
     "return_request",
+    "reword_project",
     "set_goal",
+    "set_places",
+    "set_risks",
+    "set_steps",
+    "set_supporters",
+    "set_target_groups",
     "show_project",
+    "start_project",
     "submit_request",
     "take_money_back",
     "take_out_paper",
@@ -110,4 +135,5 @@ __all__ = [
     "waive_paper",
     "withdraw_evidence",
     "withdraw_request",
+    "words_of",
 ]
