@@ -18,7 +18,7 @@ from thamthan.organisations.models import Post
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
 from thamthan.reports.actions.checks import check_writable, check_writes, locked_report
-from thamthan.reports.filling import Known, known_for
+from thamthan.reports.knowing import Known, known_for
 from thamthan.reports.models import Answer, Question, Report, SentReport
 from thamthan.reports.rules import (
     COUNTED,
@@ -132,7 +132,8 @@ def save_answers(
         answer = there.get(question.pk) or Answer(report=locked, question=question)
         if _is_same(answer, one):
             continue
-        if (0 if answer._state.adding else answer.version) != one.seen_version:
+        # What the system filled is nobody's word, so nobody's is lost when a person corrects it.
+        if answer.is_typed and answer.version != one.seen_version:
             conflicts.append(Conflict(question, answer, one))
             continue
         _put_given(answer, one)

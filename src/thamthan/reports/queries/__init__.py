@@ -12,6 +12,7 @@ from thamthan.reports.queries.doors import (
     rounds_seen_by,
 )
 from thamthan.reports.queries.dues import DueLine, due_line
+from thamthan.reports.queries.filling_in import FormLine, form_lines, versions_of
 from thamthan.reports.queries.places import Place, places_of
 from thamthan.reports.queries.review import (
     AnswerLine,
@@ -33,6 +34,7 @@ from thamthan.reports.queries.totals import (
 __all__ = [
     "AnswerLine",
     "DueLine",
+    "FormLine",
     "Place",
     "Reported",
     "SentLine",
@@ -41,6 +43,7 @@ __all__ = [
     "answer_lines",
     "consolidation_of",
     "due_line",
+    "form_lines",
     "is_own_report",
     "judges_report",
     "missing_reports",
@@ -57,4 +60,5 @@ __all__ = [
     "told_together",
     "totals_from_figures",
     "totals_of",
+    "versions_of",
 ]
