@@ -20,6 +20,8 @@ ROWS = [
     Row("round-question", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-acceptance", TO_LOG_IN, 404, 404, 400, posts=True, **_OF_DISTRICT),
     Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
+    Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
+    Row("round-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-review", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
 ]
 
@@ -36,5 +38,7 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
         nil(report, world.clerk)
     if name.startswith("report"):
         return {"pk": report.pk}
+    if name == "round-table":
+        return {"pk": round_.pk, "form": "csv"}
     question = round_.questions.filter(kind="number")[0]
     return {"pk": round_.pk} | ({"question_pk": question.pk} if name == "round-question" else {})

@@ -254,6 +254,8 @@ urlpatterns = [
     path("reports/rounds/", rounds.rounds, name="rounds"),
     path("reports/rounds/<int:pk>/", rounds.round_, name="round"),
     path("reports/rounds/<int:pk>/acceptance/", rounds.round_acceptance, name="round-acceptance"),
+    path("reports/rounds/<int:pk>/letter/", rounds.round_letter, name="round-letter"),
+    path("reports/rounds/<int:pk>/table.<slug:form>", rounds.round_table, name="round-table"),
     path("reports/rounds/<int:pk>/closing/", rounds.round_closing, name="round-closing"),
     path(
         "reports/rounds/<int:pk>/questions/<int:question_pk>/",

@@ -12,12 +12,14 @@ from thamthan.reports.actions.closing import close_consolidation
 from thamthan.reports.actions.forms import load_report_form, load_shipped_forms
 from thamthan.reports.actions.judging import accept_reports, return_report
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
+from thamthan.reports.actions.upward import draft_round_letter
 
 __all__ = [
     "Conflict",
     "Given",
     "accept_reports",
     "close_consolidation",
+    "draft_round_letter",
     "fill_report",
     "load_report_form",
     "load_shipped_forms",

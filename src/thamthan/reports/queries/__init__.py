@@ -22,6 +22,14 @@ from thamthan.reports.queries.review import (
     reports_to_judge,
     sent_version,
 )
+from thamthan.reports.queries.tables import (
+    counted_questions,
+    houses_table,
+    line_words,
+    missing_words,
+    told_sum,
+    totals_table,
+)
 from thamthan.reports.queries.telling import Sentence, told_together
 from thamthan.reports.queries.totals import (
     Reported,
@@ -42,11 +50,15 @@ __all__ = [
     "accepted_version",
     "answer_lines",
     "consolidation_of",
+    "counted_questions",
     "due_line",
     "form_lines",
+    "houses_table",
     "is_own_report",
     "judges_report",
+    "line_words",
     "missing_reports",
+    "missing_words",
     "organisation_in_round",
     "own_reports",
     "places_of",
@@ -57,8 +69,10 @@ __all__ = [
     "round_for",
     "rounds_seen_by",
     "sent_version",
+    "told_sum",
     "told_together",
     "totals_from_figures",
     "totals_of",
+    "totals_table",
     "versions_of",
 ]
