@@ -14,6 +14,7 @@ _OF_DISTRICT: dict[str, Any] = {
 ROWS = [
     Row("reports", TO_LOG_IN, OPEN, 403, OPEN),
     Row("report", TO_LOG_IN, 404, 404, OPEN),
+    Row("report-answers", TO_LOG_IN, 404, 404, OPEN, posts=True),
     Row("rounds", TO_LOG_IN, OPEN, 403, OPEN),
     # The house that reports does not see what the others reported.
     Row("round", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),

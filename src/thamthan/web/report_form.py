@@ -6,10 +6,10 @@ from uuid import UUID
 
 import uuid6
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from thamthan.errors import Refused
 from thamthan.projects.rules import in_digits, milli_of
@@ -101,6 +101,55 @@ def _posted(request: PostRequest, row: "Report") -> HttpResponse:
         )  # fmt: skip
     messages.success(request, "บันทึกแล้ว ยังไม่ได้ส่ง")
     return redirect("report", pk=row.pk)
+
+
+@acting
+@require_POST
+def report_answers(request: PostRequest, pk: int) -> JsonResponse:
+    """บันทึกขณะกรอก: the fields that were sent, each kept, quarrelled over, or wrong in words."""
+    row = report_for(request.post, pk)
+    try:
+        fill_report(row, by=request.post)
+        answers, problems = _answers(request.POST, row)
+        saved, conflicts = save_answers(row, answers, by=request.post)
+    except Refused as refused:
+        return JsonResponse(
+            {"message": refused.message, "code": refused.code}, status=refused.status
+        )
+    lines = form_lines(request.post, saved)
+    return JsonResponse(
+        {
+            "version": saved.version,
+            "at": f"{timezone.localtime():%H.%M}",
+            "versions": {
+                one.question.key: one.version for one in lines if one.question.key in answers
+            },
+            "problems": problems,
+            "conflicts": {
+                one.question.key: {
+                    "words": _told(one),
+                    "version": one.theirs.version,
+                    "fields": _fields_of(one),
+                }
+                for one in conflicts
+            },
+            "lacking": sum(
+                one.question.is_required and one.standing == AnswerStanding.BLANK for one in lines
+            ),
+        }
+    )
+
+
+def _fields_of(conflict: "Conflict") -> dict[str, str]:
+    """What another wrote, as the fields of the page hold it."""
+    theirs = conflict.theirs
+    is_number = theirs.standing == AnswerStanding.GIVEN and theirs.value_milli is not None
+    return {
+        "n": in_digits(theirs.value_milli) if is_number and theirs.value_milli is not None else "",
+        "o": in_digits(theirs.of_milli) if theirs.of_milli is not None else "",
+        "t": theirs.text,
+        "s": theirs.standing if theirs.standing != AnswerStanding.BLANK else "given",
+    }
 
 
 def _answers(given: "QueryDict", row: "Report") -> tuple[dict[str, Given], dict[str, str]]:

@@ -250,6 +250,7 @@ urlpatterns = [
     path("organisations/<slug:code>/tasks/", boards.organisation_tasks, name="organisation-tasks"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:pk>/", report_form.report, name="report"),
+    path("reports/<int:pk>/answers/", report_form.report_answers, name="report-answers"),
     path("reports/<int:pk>/review/", reports.report_review, name="report-review"),
     path("reports/rounds/", rounds.rounds, name="rounds"),
     path("reports/rounds/<int:pk>/", rounds.round_, name="round"),
