@@ -15,6 +15,8 @@ ROWS = [
     Row("reports", TO_LOG_IN, OPEN, 403, OPEN),
     Row("report", TO_LOG_IN, 404, 404, OPEN),
     Row("report-answers", TO_LOG_IN, 404, 404, OPEN, posts=True),
+    Row("report-files", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("report-file", TO_LOG_IN, 404, 404, OPEN),
     Row("rounds", TO_LOG_IN, OPEN, 403, OPEN),
     # The house that reports does not see what the others reported.
     Row("round", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
@@ -26,7 +28,7 @@ ROWS = [
     Row("report-review", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
 ]
 
-_OF_ALL = {"reports", "rounds"}
+_OF_ALL = {"reports", "rounds", "report-files"}
 
 
 def keys_of_reports(name: str, world: World) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from thamthan.reports.queries.totals import (
     totals_from_figures,
     totals_of,
 )
+from thamthan.reports.queries.workbooks import report_workbook
 
 __all__ = [
     "AnswerLine",
@@ -63,6 +64,7 @@ __all__ = [
     "own_reports",
     "places_of",
     "report_for",
+    "report_workbook",
     "reported",
     "reports_seen_by",
     "reports_to_judge",
