@@ -11,15 +11,11 @@ from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
-from thamthan.directives.actions import load_policies
-from thamthan.directives.listed import shipped_policies
+from thamthan.cli.shipped import load_shipped_lists
 from thamthan.errors import NotFound
 from thamthan.letters.actions import is_search_true, rebuild_search
 from thamthan.organisations.queries import system_post_of
-from thamthan.projects.actions import load_channels
-from thamthan.projects.rules import shipped_channels
 
 WITHOUT_DEMO = "without_demo"
 STATIC_STAMP = "static.stamp"
@@ -45,9 +41,7 @@ def prepare(say: OutputWrapper) -> None:
             rebuild_search(by=system_post_of())
         if _has_organisations():
             # A no-op but after an upgrade whose lists differ, or once the tree has come.
-            load_policies(shipped_policies(), by=system_post_of(), write_it=True)
-            today = timezone.localdate()
-            load_channels(shipped_channels(), by=system_post_of(), on=today, write_it=True)
+            load_shipped_lists(by=system_post_of())
         _collect_static(say)
 
 

@@ -1,5 +1,11 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.projects.rules.amounts import (
+    FourAmounts,
+    MoneyStep,
+    amounts_of,
+    next_money_step,
+)
 from thamthan.projects.rules.channel_fit import (
     Fit,
     Lack,
@@ -11,7 +17,11 @@ from thamthan.projects.rules.channel_fit import (
     likely_works,
     papers_asked,
 )
-from thamthan.projects.rules.channel_list import channel_of, read_channels, shipped_channels
+from thamthan.projects.rules.channel_list import (
+    channel_of,
+    read_channels,
+    shipped_channels,
+)
 from thamthan.projects.rules.channels import (
     AskedPaper,
     ChannelFacts,
@@ -28,6 +38,40 @@ from thamthan.projects.rules.channels import (
     WindowKind,
     Work,
 )
+from thamthan.projects.rules.evidence import (
+    PICTURES,
+    EvidenceDoubt,
+)
+from thamthan.projects.rules.figures import (
+    PeriodFigure,
+    Total,
+    add_up,
+    in_digits,
+    milli_of,
+    said,
+    share_in_words,
+)
+from thamthan.projects.rules.guards import (
+    Guard,
+)
+from thamthan.projects.rules.money_guards import (
+    AmountDoubt,
+    amount_doubts,
+    check_sure,
+    line_doubts,
+    year_doubts,
+)
+from thamthan.projects.rules.periods import (
+    Period,
+    quarter_containing,
+    quarters_shown,
+)
+from thamthan.projects.rules.progress import (
+    Light,
+    Part,
+    Progress,
+    round_baht,
+)
 from thamthan.projects.rules.requests import (
     CLOSED_REQUESTS,
     OPEN_REQUESTS,
@@ -39,7 +83,13 @@ from thamthan.projects.rules.requests import (
     next_thing,
     warnings_of,
 )
-from thamthan.projects.rules.satang import BahtRead, baht, in_baht, read_baht
+from thamthan.projects.rules.satang import (
+    MOST_SATANG,
+    BahtRead,
+    baht,
+    in_baht,
+    read_baht,
+)
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -68,33 +118,45 @@ from thamthan.projects.rules.writing import (
 __all__ = [
     "CLOSED_REQUESTS",
     "LIVE_STATES",
+    "MOST_SATANG",
     "MOST_YEARS_AHEAD",
     "OPEN_REQUESTS",
+    "PICTURES",
     "SECTIONS",
     "SHOWN_STATES",
     "AddingUp",
+    "AmountDoubt",
     "AskedPaper",
     "BahtRead",
     "ChannelFacts",
     "ChannelGroup",
     "Checked",
     "Condition",
+    "EvidenceDoubt",
     "EvidenceKind",
     "EvidenceState",
     "Fit",
+    "FourAmounts",
+    "Guard",
     "Lack",
+    "Light",
     "Missing",
     "MoneyRule",
+    "MoneyStep",
     "Need",
     "OrdinanceNeed",
     "Otherwise",
     "PaperLine",
     "PaperNeed",
+    "Part",
+    "Period",
+    "PeriodFigure",
     "PlaceKind",
     "PlanForm",
     "PlanMode",
     "PlanShape",
     "PlanStanding",
+    "Progress",
     "ProjectFacts",
     "ProjectState",
     "ProposalForm",
@@ -102,9 +164,13 @@ __all__ = [
     "ResultStanding",
     "Section",
     "Shape",
+    "Total",
     "Verdict",
     "WindowKind",
     "Work",
+    "add_up",
+    "amount_doubts",
+    "amounts_of",
     "asks_too_much",
     "baht",
     "best_of",
@@ -112,17 +178,28 @@ __all__ = [
     "channels_that_fit",
     "check_project_move",
     "check_request_move",
+    "check_sure",
     "in_baht",
+    "in_digits",
     "is_paper_file",
     "likely_works",
+    "line_doubts",
     "makes_a_line",
+    "milli_of",
     "missing_of",
     "missing_sections",
+    "next_money_step",
     "next_project_states",
     "next_thing",
     "papers_asked",
+    "quarter_containing",
+    "quarters_shown",
     "read_baht",
     "read_channels",
+    "round_baht",
+    "said",
+    "share_in_words",
     "shipped_channels",
     "warnings_of",
+    "year_doubts",
 ]

@@ -1,4 +1,4 @@
-"""`thamthan load organisations|boundaries|policies|channels FILE`: shown, and then written."""
+"""`thamthan load organisations|boundaries|policies|channels|forms FILE`: shown, then written."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ from thamthan.organisations.queries import system_post_of
 from thamthan.organisations.rules import INSTALLATION
 from thamthan.projects.actions import load_channels
 from thamthan.projects.rules import read_channels, shipped_channels
+from thamthan.reports.actions import load_report_form, load_shipped_forms
 from thamthan.thai.dates import from_be
 from thamthan.thai.digits import to_arabic
 
@@ -35,7 +36,10 @@ class Command(SpeakingCommand):
     help = "Compares an official list with what is kept; with --write, takes it over."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["organisations", "boundaries", "policies", "channels"])
+        parser.add_argument(
+            "what",
+            choices=["organisations", "boundaries", "policies", "channels", "forms"],
+        )
         parser.add_argument(
             "file",
             nargs="?",
@@ -60,6 +64,16 @@ class Command(SpeakingCommand):
             given = shipped_policies() if file is None else read_policies(content_of_file(file))
             self._say(_policy_lines(load_policies(given, by=system_post_of(), write_it=write)))
             self._say_whether(write)
+            return
+        if what == "forms":
+            # A version of a form never changes: what is there already stays, and nothing is lost.
+            by = system_post_of()
+            new = (
+                load_shipped_forms(by=by)
+                if file is None
+                else int(load_report_form(content_of_file(file), by=by) is not None)
+            )
+            self.stdout.write(f"แบบรายงานใหม่ {new} แบบ")
             return
         if what == "channels":
             self._say(
