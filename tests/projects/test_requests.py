@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,6 +42,7 @@ from thamthan.projects.queries import (
     request_sheet,
 )
 from thamthan.projects.rules import (
+    BahtRead,
     Condition,
     PlanStanding,
     ProjectState,
@@ -156,10 +158,10 @@ def test_granted_money_becomes_one_line_of_the_house(world: World) -> None:
     seen = request.version
     decision = Decision(TODAY, "มติสภาฯ ครั้งที่ 1/2569", ("มติ.pdf", PDF))
     with pytest.raises(Refused) as refused:
-        grant_request(request, decision, by=world.executive, granted_satang=0, seen_version=seen)
+        grant_request(request, decision, by=world.executive, granted=BahtRead(0), seen_version=seen)
     assert refused.value.code == "no_amount"
     granted = grant_request(
-        request, decision, by=world.executive, granted_satang=400_000_00, seen_version=seen
+        request, decision, by=world.executive, granted=BahtRead(400_000_00), seen_version=seen
     )
     assert (granted.state, granted.granted_satang) == (RequestState.GRANTED, 400_000_00)
     line = BudgetLine.objects.get()
@@ -173,11 +175,35 @@ def test_granted_money_becomes_one_line_of_the_house(world: World) -> None:
             request,
             decision,
             by=world.executive,
-            granted_satang=1,
+            granted=BahtRead(100_000_00),
             seen_version=granted.version,
         )
     assert BudgetLine.objects.count() == 1
     assert not Allotment.objects.exists()
+
+
+def test_an_amount_in_another_unit_is_confirmed_before_it_is_kept(world: World) -> None:
+    request = submitted(world.clerk, TODAY, code="reserve")
+    grant = partial(
+        grant_request,
+        request,
+        Decision(TODAY),
+        by=world.executive,
+        granted=BahtRead(4_00),
+        seen_version=request.version,
+    )
+    sure: list[str] = []
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            grant(sure_of=sure)
+        assert refused.value.code == "unsure"
+        doubts = refused.value.facts["doubts"]
+        assert isinstance(doubts, list)
+        sure += [doubt["mark"] for doubt in doubts]
+        request.refresh_from_db()
+        assert request.state == RequestState.SUBMITTED
+        assert not BudgetLine.objects.exists()
+    assert grant(sure_of=sure).granted_satang == 4_00
 
 
 def test_money_that_stood_in_the_ordinance_makes_no_second_line(world: World) -> None:
@@ -191,7 +217,7 @@ def test_money_that_stood_in_the_ordinance_makes_no_second_line(world: World) ->
         request,
         Decision(TODAY),
         by=world.executive,
-        granted_satang=100,
+        granted=BahtRead(100_000_00),
         seen_version=request.version,
     )
     assert not BudgetLine.objects.exists()

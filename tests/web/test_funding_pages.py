@@ -1,5 +1,6 @@
 """The pages of funding: channels of a project, a request with its papers, the house's list."""
 
+import re
 from datetime import date
 
 import pytest
@@ -123,6 +124,19 @@ def test_the_answer_is_recorded_and_the_money_is_a_line(world: World, log_in_as:
     assert BudgetLine.objects.get().approved_satang == 40_000_000
     page = client.get(f"/funding/{row.pk}/").content.decode()
     assert "เป็นรายการงบประมาณของหน่วยงานแล้ว 400,000.00 บาท" in page
+
+
+def test_an_odd_amount_is_confirmed_on_the_page(world: World, log_in_as: LogIn) -> None:
+    row = submitted(world.clerk, FRIDAY, code="reserve")
+    client = log_in_as(world.executive)
+    form = {"deed": "decide", "version": row.version, "result": "granted", "granted": "60 ล้าน"}
+    where = f"/funding/{row.pk}/deed/"
+    asked_again = client.post(where, form).content.decode()
+    assert "เข้าใจว่า 60,000,000.00 บาท" in asked_again
+    assert "มากกว่าสิบเท่าของจำนวนเงินที่ขอ" in asked_again
+    marks = re.findall(r'name="sure" value="([^"]+)"', asked_again)
+    assert client.post(where, form | {"sure": marks}).status_code == 302
+    assert BudgetLine.objects.get().approved_satang == 6_000_000_000
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from thamthan.projects.queries import (
     request_paper_for,
     request_sheet,
 )
-from thamthan.projects.rules import RequestState, Verdict
+from thamthan.projects.rules import BahtRead, RequestState, Verdict
 
 if TYPE_CHECKING:
     from thamthan.projects.models import FundingRequest
@@ -138,6 +138,9 @@ class DecisionIn(Schema):
     words: str = Field("", max_length=4000)
     granted_satang: Satang | None = None
     version: int = Field(ge=0)
+    sure_of: list[str] = Field(
+        [], max_length=20, description="marks of the doubts that were confirmed (unsure)"
+    )
 
 
 @router.get("/projects/{project_id}/funding-channels", response={200: FitsOut, **PROBLEMS})
@@ -214,8 +217,14 @@ def decide(request: ApiRequest, request_id: Key, given: DecisionIn) -> RequestSh
     decision = Decision(given.on, given.words)
     by, seen = request.auth, given.version
     if given.outcome == Outcome.GRANTED:
-        granted = given.granted_satang or 0
-        grant_request(row, decision, by=by, granted_satang=granted, seen_version=seen)
+        grant_request(
+            row,
+            decision,
+            by=by,
+            granted=BahtRead(given.granted_satang or 0),
+            seen_version=seen,
+            sure_of=given.sure_of,
+        )
     elif given.outcome == Outcome.RETURNED:
         return_request(row, decision, by=by, seen_version=seen)
     else:

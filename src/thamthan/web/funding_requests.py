@@ -117,6 +117,7 @@ def _page(
             "typed": typed or {},
             "deed": typed.get("deed", "") if typed else "",
             "asked": typed.get("asked", asked) if typed else asked,
+            "sure": typed.getlist("sure") if typed else [],
             "history": history_of(row),
             "states": RequestState.choices,
             "may_act": bool(request.post.has_duty(Duty.ANSWER_ORDERS)),
@@ -250,9 +251,13 @@ def _decide(request: PostRequest, row: "FundingRequest") -> str:
     seen = seen_version(request)
     result = request.POST.get("result", "")
     if result == RequestState.GRANTED:
-        granted = read_baht(_words(request, "granted")).satang
         grant_request(
-            row, _decision(request), by=request.post, granted_satang=granted, seen_version=seen
+            row,
+            _decision(request),
+            by=request.post,
+            granted=read_baht(_words(request, "granted")),
+            seen_version=seen,
+            sure_of=request.POST.getlist("sure"),
         )
         return "บันทึกว่าได้รับอนุมัติแล้ว"
     if result == RequestState.RETURNED:

@@ -1,16 +1,22 @@
-"""แหล่งเงินที่เหมาะ as a small panel on the page of a project."""
+"""How pages of funding write amounts, and the small panel of channels on a project's page."""
 
 from typing import TYPE_CHECKING, Any
 
 from django import template
 
 from thamthan.projects.queries import channel_fits, is_own, requests_of
-from thamthan.projects.rules import LIVE_STATES, best_of
+from thamthan.projects.rules import LIVE_STATES, baht, best_of
 
 if TYPE_CHECKING:
     from thamthan.projects.models import Project
 
 register = template.Library()
+
+
+@register.filter
+def satang(amount: int | None) -> str:
+    """1,200,000.50 of an amount in satang; nothing for none."""
+    return "" if amount is None else baht(amount)
 
 
 @register.inclusion_tag("funding/parts/panel.html", takes_context=True)
