@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
+from thamthan.api.funding import router as funding
 from thamthan.api.letters import router as letters
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
@@ -57,6 +58,7 @@ def make_api() -> ThamthanApi:
     api.add_router("", orders)
     api.add_router("", organisations)
     api.add_router("", tasks)
+    api.add_router("", funding)
     return api
 
 
