@@ -1,5 +1,11 @@
 """What may be done in this room."""
 
+from thamthan.projects.actions.papers import (
+    CostWords,
+    answer_form,
+    draft_request_letter,
+    set_costs,
+)
 from thamthan.projects.actions.proposing import (
     ProjectWords,
     answer_clauses,
@@ -10,10 +16,14 @@ from thamthan.projects.actions.proposing import (
 )
 
 __all__ = [
+    "CostWords",
     "ProjectWords",
     "answer_clauses",
+    "answer_form",
     "change_project",
+    "draft_request_letter",
     "move_project",
     "propose_project",
+    "set_costs",
     "show_project",
 ]

@@ -3,6 +3,7 @@
 from thamthan.projects.models.evidence import Evidence, PictureMark
 from thamthan.projects.models.measures import Goal, Result
 from thamthan.projects.models.money import Allotment, BudgetLine, Commitment, Disbursement
+from thamthan.projects.models.papers import CostItem, FormAnswer
 from thamthan.projects.models.plans import DevelopmentPlan, PlanBudget, PlanRow
 from thamthan.projects.models.projects import (
     Project,
@@ -19,9 +20,11 @@ __all__ = [
     "Allotment",
     "BudgetLine",
     "Commitment",
+    "CostItem",
     "DevelopmentPlan",
     "Disbursement",
     "Evidence",
+    "FormAnswer",
     "FundingChannel",
     "FundingRequest",
     "Goal",
