@@ -35,6 +35,7 @@ from thamthan.web import (
     person,
     pictures,
     policies,
+    project_papers,
     projects,
     receiving,
     register,
@@ -244,6 +245,21 @@ urlpatterns = [
     path("organisations/<slug:code>/tasks/", boards.organisation_tasks, name="organisation-tasks"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<int:pk>/", projects.project, name="project"),
+    path("projects/<int:pk>/papers/", project_papers.papers, name="project-papers"),
+    path("projects/<int:pk>/papers/costs/", project_papers.costs, name="project-costs"),
+    path("projects/<int:pk>/papers/asks/", project_papers.asks, name="project-asks"),
+    path(
+        "projects/<int:pk>/papers/<slug:form>.<slug:kind>",
+        project_papers.proposal,
+        name="project-paper",
+    ),
+    path(
+        "projects/<int:pk>/plan-row.<slug:kind>", project_papers.plan_row, name="project-plan-row"
+    ),
+    path(
+        "projects/requests/<int:pk>/letter/", project_papers.request_letter, name="request-letter"
+    ),
+    path("plans/<int:pk>/rows.<slug:kind>", project_papers.plan_rows, name="plan-rows"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

@@ -21,7 +21,7 @@ from thamthan.letters.rules import (
 from thamthan.organisations.models import Post
 from thamthan.projects.actions.checks import check_live, locked_project
 from thamthan.projects.models import CostItem, FormAnswer, FundingRequest, Project, RequestPaper
-from thamthan.projects.queries.papers import CitedOrder, cited_orders, proposal_facts
+from thamthan.projects.queries.papers import MAY_ASK, CitedOrder, cited_orders, proposal_facts
 from thamthan.projects.rules import RequestState
 from thamthan.projects.rules.papers import asked_of, form_of_channel, is_asked_by_memo
 from thamthan.records.actions import record
@@ -37,7 +37,6 @@ from thamthan.writing.proposals import write_proposal
 MOST_COSTS, MOST_ANSWER = 100, 5_000
 MOST_SATANG = 10**15
 _OWN_NAME = "{หน่วยงาน}"
-_MAY_ASK = (RequestState.PREPARING, RequestState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def draft_request_letter(
     )
     if row.draft is not None:
         return row.draft
-    if row.state not in _MAY_ASK:
+    if row.state not in MAY_ASK:
         raise Refused(
             f"คำขอนี้{RequestState(row.state).label}แล้ว จึงไม่ร่างหนังสือนำส่งอีก",
             code="wrong_request_state",

@@ -10,9 +10,11 @@ from thamthan.projects.queries.doors import (
 )
 from thamthan.projects.queries.papers import (
     FormLine,
+    RequestLine,
     form_lines,
     funding_request_for,
     proposal_facts,
+    requests_to_write,
 )
 from thamthan.projects.queries.plan_papers import (
     plan_paper_for,
@@ -22,6 +24,7 @@ from thamthan.projects.queries.plan_papers import (
 
 __all__ = [
     "FormLine",
+    "RequestLine",
     "answerable_clauses",
     "answers_of",
     "form_lines",
@@ -34,4 +37,5 @@ __all__ = [
     "project_for",
     "projects_seen_by",
     "proposal_facts",
+    "requests_to_write",
 ]

@@ -17,7 +17,7 @@ from thamthan.organisations.rules import Level, Role
 from thamthan.projects.models import Allotment, FundingRequest, Goal, Project, ProjectAnswer, Risk
 from thamthan.projects.queries.doors import answers_of, own_projects
 from thamthan.projects.rules import PlanForm, RequestState
-from thamthan.projects.rules.papers import goal_words, how_much
+from thamthan.projects.rules.papers import form_of_channel, goal_words, how_much
 from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
 from thamthan.writing.proposal_facts import (
@@ -37,6 +37,8 @@ from thamthan.writing.proposal_forms import ProposalForm, proposal_forms
 from thamthan.writing.proposal_parts import Missing
 from thamthan.writing.proposals import still_missing
 
+# What may still be sent off.
+MAY_ASK = (RequestState.PREPARING, RequestState.RETURNED)
 # What may still bring money.
 _HOPED = (RequestState.PREPARING, RequestState.SUBMITTED, RequestState.RETURNED)
 _HEADS = {Level.DISTRICT: Role.DISTRICT_CHIEF, Level.PROVINCE: Role.GOVERNOR}
@@ -69,6 +71,21 @@ def funding_request_for(post: Post, pk: int) -> FundingRequest:
     if found is None:
         raise NotFound("ไม่พบคำขอรับการสนับสนุนงบประมาณนี้")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """คำขอที่จะมีหนังสือนำส่ง: the request, and the form that its channel takes."""
+
+    request: FundingRequest
+    form_code: str
+
+
+def requests_to_write(post: Post, project: Project) -> list[RequestLine]:
+    """คำขอของโครงการที่ยังยื่นได้ หรือมีร่างหนังสือแล้ว, of one's own house."""
+    rows = FundingRequest.objects.filter(project__in=own_projects(post).filter(pk=project.pk))
+    found = rows.filter(Q(state__in=MAY_ASK) | Q(draft__isnull=False)).select_related("channel")
+    return [RequestLine(row, form_of_channel(row.channel.facts)) for row in found]
 
 
 def form_lines(post: Post, project: Project, *, today: date) -> list[FormLine]:
