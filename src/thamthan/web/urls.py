@@ -38,6 +38,7 @@ from thamthan.web import (
     person,
     pictures,
     policies,
+    project_papers,
     projects,
     receiving,
     register,
@@ -299,6 +300,21 @@ urlpatterns = [
     ),
     path("funding/channels/", funding_channels.funding_channels, name="funding-channels"),
     path("funding/channels/<slug:code>/", funding_channels.funding_channel, name="funding-channel"),
+    path("projects/<int:pk>/papers/", project_papers.papers, name="project-papers"),
+    path("projects/<int:pk>/papers/costs/", project_papers.costs, name="project-costs"),
+    path("projects/<int:pk>/papers/asks/", project_papers.asks, name="project-asks"),
+    path(
+        "projects/<int:pk>/papers/<slug:form>.<slug:kind>",
+        project_papers.proposal,
+        name="project-paper",
+    ),
+    path(
+        "projects/<int:pk>/plan-row.<slug:kind>", project_papers.plan_row, name="project-plan-row"
+    ),
+    path(
+        "projects/requests/<int:pk>/letter/", project_papers.request_letter, name="request-letter"
+    ),
+    path("plans/<int:pk>/rows.<slug:kind>", project_papers.plan_rows, name="plan-rows"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

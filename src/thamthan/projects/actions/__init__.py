@@ -43,6 +43,12 @@ from thamthan.projects.actions.measures import (
     give_result,
     tell_residents,
 )
+from thamthan.projects.actions.papers import (
+    CostWords,
+    answer_form,
+    draft_request_letter,
+    set_costs,
+)
 from thamthan.projects.actions.proposing import (
     ProjectWords,
     answer_clauses,
@@ -83,6 +89,7 @@ from thamthan.projects.actions.writing import (
 
 __all__ = [
     "ChannelsLoaded",
+    "CostWords",
     "Decision",
     "FundingTold",
     "GoalWords",
@@ -90,6 +97,7 @@ __all__ = [
     "ProjectWords",
     "allot_money",
     "answer_clauses",
+    "answer_form",
     "attach_evidence",
     "attach_link",
     "attach_upload",
@@ -98,6 +106,7 @@ __all__ = [
     "change_request",
     "commit_money",
     "correct_result",
+    "draft_request_letter",
     "drop_goal",
     "explain_evidence",
     "finish_step",
@@ -119,6 +128,7 @@ __all__ = [
     "reopen_step",
     "return_request",
     "reword_project",
+    "set_costs",
     "set_goal",
     "set_places",
     "set_risks",

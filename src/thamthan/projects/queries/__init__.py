@@ -93,12 +93,25 @@ from thamthan.projects.queries.nearest import (
     NearKind,
     nearest_projects,
 )
+from thamthan.projects.queries.papers import (
+    FormLine,
+    RequestLine,
+    form_lines,
+    funding_request_for,
+    proposal_facts,
+    requests_to_write,
+)
 from thamthan.projects.queries.pictures import (
     like_pictures,
     public_picture,
     public_pictures,
     same_pictures,
     small_picture,
+)
+from thamthan.projects.queries.plan_papers import (
+    plan_paper_for,
+    plan_tables,
+    project_as_plan_row,
 )
 from thamthan.projects.queries.progress import (
     progress_of,
@@ -130,6 +143,7 @@ __all__ = [
     "Cell",
     "ChannelFit",
     "ClauseChoice",
+    "FormLine",
     "GivenResult",
     "GoalLine",
     "Lacking",
@@ -142,6 +156,7 @@ __all__ = [
     "ProjectMoney",
     "ProjectSheet",
     "ProjectsWanted",
+    "RequestLine",
     "RequestSheet",
     "Said",
     "Source",
@@ -170,7 +185,9 @@ __all__ = [
     "evidence_for",
     "evidence_of",
     "evidence_to_judge",
+    "form_lines",
     "funding_facts",
+    "funding_request_for",
     "goal_for",
     "goals_of",
     "has_projects_below",
@@ -190,7 +207,10 @@ __all__ = [
     "own_projects",
     "own_projects_answering",
     "own_requests",
+    "plan_paper_for",
+    "plan_tables",
     "progress_of",
+    "project_as_plan_row",
     "project_counts",
     "project_for",
     "project_lines",
@@ -198,6 +218,7 @@ __all__ = [
     "projects_below_answering",
     "projects_listed",
     "projects_seen_by",
+    "proposal_facts",
     "public_picture",
     "public_pictures",
     "request_for",
@@ -205,6 +226,7 @@ __all__ = [
     "request_sheet",
     "requests_counted",
     "requests_of",
+    "requests_to_write",
     "residents_of",
     "result_for",
     "results_of",
