@@ -3,6 +3,7 @@
 from thamthan.projects.models.evidence import Evidence, PictureMark
 from thamthan.projects.models.measures import Goal, Result
 from thamthan.projects.models.money import Allotment, BudgetLine, Commitment, Disbursement
+from thamthan.projects.models.plan_imports import ImportLine, PlanImport
 from thamthan.projects.models.plans import DevelopmentPlan, PlanBudget, PlanRow
 from thamthan.projects.models.projects import (
     Project,
@@ -25,8 +26,10 @@ __all__ = [
     "FundingChannel",
     "FundingRequest",
     "Goal",
+    "ImportLine",
     "PictureMark",
     "PlanBudget",
+    "PlanImport",
     "PlanRow",
     "Project",
     "ProjectAnswer",

@@ -1,5 +1,12 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.projects.rules.plans import (
+    ImportState,
+    LineChoice,
+    LineStanding,
+    PlanWords,
+    YearMoney,
+)
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -33,15 +40,20 @@ __all__ = [
     "AddingUp",
     "EvidenceKind",
     "EvidenceState",
+    "ImportState",
+    "LineChoice",
+    "LineStanding",
     "PlaceKind",
     "PlanForm",
     "PlanMode",
     "PlanShape",
     "PlanStanding",
+    "PlanWords",
     "ProjectState",
     "RequestState",
     "ResultStanding",
     "Section",
+    "YearMoney",
     "check_project_move",
     "check_request_move",
     "missing_sections",
