@@ -38,6 +38,8 @@ from thamthan.web import (
     projects,
     receiving,
     register,
+    reports,
+    rounds,
     search,
     secrecy,
     sending,
@@ -47,6 +49,7 @@ from thamthan.web import (
     stamps,
     task_deeds,
     tasks,
+    tus,
 )
 
 urlpatterns = [
@@ -57,6 +60,8 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", account.change_own_password, name="change-own-password"),
     path("account/post/", account.switch_post, name="switch-post"),
+    path("uploads/", tus.uploads, name="uploads"),
+    path("uploads/<uuid:ref>/", tus.upload, name="upload"),
     path("letters/", books.register, name="register"),
     path("letters/sent/", books.sent_register, name="sent-register"),
     path("letters/sent/new/", sending.new_sent_letter, name="sent-new"),
@@ -242,6 +247,17 @@ urlpatterns = [
     path("orders/<int:pk>/map/", maps.order_map, name="order-map"),
     path("outlines/<slug:code>/<slug:level>.json", maps.outlines, name="outlines"),
     path("organisations/<slug:code>/tasks/", boards.organisation_tasks, name="organisation-tasks"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/review/", reports.report_review, name="report-review"),
+    path("reports/rounds/", rounds.rounds, name="rounds"),
+    path("reports/rounds/<int:pk>/", rounds.round_, name="round"),
+    path("reports/rounds/<int:pk>/acceptance/", rounds.round_acceptance, name="round-acceptance"),
+    path("reports/rounds/<int:pk>/closing/", rounds.round_closing, name="round-closing"),
+    path(
+        "reports/rounds/<int:pk>/questions/<int:question_pk>/",
+        rounds.round_question,
+        name="round-question",
+    ),
     path("projects/", projects.projects, name="projects"),
     path("projects/<int:pk>/", projects.project, name="project"),
     path("organisations/", organisations.organisations, name="organisations"),

@@ -235,7 +235,7 @@ def checked(words: PlanWords) -> PlanWords:
         raise Refused("ไม่รู้จักการจัดทำแผนนี้", code="wrong_mode", status=400, field="mode")
     kept = {name: tidy(getattr(words, name)) for name in TEXTS}
     kept |= {name: squeeze(getattr(words, name)) for name in ("number", "programme", "mode_words")}
-    kept |= {name: squeeze(kept[name]) for name in ("name", "lead", "category", "kind")}
+    kept |= {name: squeeze(kept[name]) for name in ("name", "lead", "category")}
     if not kept["name"]:
         raise Refused("โปรดใส่ชื่อโครงการ", code="no_name", status=400, field="name")
     for name, text in kept.items():

@@ -1,10 +1,32 @@
 """What the room of projects keeps."""
 
-from thamthan.projects.models.evidence import Evidence, PictureMark
-from thamthan.projects.models.measures import Goal, Result
-from thamthan.projects.models.money import Allotment, BudgetLine, Commitment, Disbursement
-from thamthan.projects.models.plan_imports import ImportLine, PlanImport
-from thamthan.projects.models.plans import DevelopmentPlan, PlanBudget, PlanRow
+from thamthan.projects.models.evidence import (
+    Evidence,
+    PictureMark,
+)
+from thamthan.projects.models.funding import (
+    FundingFacts,
+)
+from thamthan.projects.models.measures import (
+    Goal,
+    Residents,
+    Result,
+)
+from thamthan.projects.models.money import (
+    Allotment,
+    BudgetLine,
+    Commitment,
+    Disbursement,
+)
+from thamthan.projects.models.plan_imports import (
+    ImportLine,
+    PlanImport,
+)
+from thamthan.projects.models.plans import (
+    DevelopmentPlan,
+    PlanBudget,
+    PlanRow,
+)
 from thamthan.projects.models.projects import (
     Project,
     ProjectAnswer,
@@ -14,7 +36,11 @@ from thamthan.projects.models.projects import (
     Step,
     TargetGroup,
 )
-from thamthan.projects.models.requests import FundingChannel, FundingRequest, RequestPaper
+from thamthan.projects.models.requests import (
+    FundingChannel,
+    FundingRequest,
+    RequestPaper,
+)
 
 __all__ = [
     "Allotment",
@@ -24,6 +50,7 @@ __all__ = [
     "Disbursement",
     "Evidence",
     "FundingChannel",
+    "FundingFacts",
     "FundingRequest",
     "Goal",
     "ImportLine",
@@ -36,6 +63,7 @@ __all__ = [
     "ProjectPlace",
     "ProjectSupporter",
     "RequestPaper",
+    "Residents",
     "Result",
     "Risk",
     "Step",

@@ -61,7 +61,6 @@ class PlanWords:
     headings: tuple[str, ...] = ()
     programme: str = ""
     category: str = ""
-    kind: str = ""
     objective: str = ""
     target: str = ""
     indicator: str = ""
@@ -84,8 +83,7 @@ TEXTS: Mapping[str, tuple[Field, ...]] = {
     "indicator": ("kpi",),
     "result": ("result",),
     "lead": ("unit",),
-    "category": ("category",),
-    "kind": ("kind",),
+    "category": ("category", "kind"),
     "district_words": ("district",),
     "coordinates_words": ("place",),
     "reason": ("reason",),
@@ -98,8 +96,7 @@ TEXT_LABELS: Mapping[str, str] = {
     "indicator": "ตัวชี้วัด",
     "result": "ผลที่คาดว่าจะได้รับ",
     "lead": "หน่วยงานรับผิดชอบหลัก",
-    "category": "หมวด",
-    "kind": "ประเภท",
+    "category": "หมวดและประเภท",
     "district_words": "อำเภอ",
     "coordinates_words": "พิกัด",
     "reason": "เหตุผลความจำเป็น",
@@ -113,6 +110,8 @@ _MODES: dict[AmendmentKind, PlanMode] = {
     "amended": PlanMode.CORRECTED,
 }
 _HEADINGS: tuple[Field, ...] = ("strategy", "issue", "tactic", "programme")
+# Between หมวด and ประเภท, which the row keeps in one.
+BETWEEN = " / "
 _MODE_WORDS, _SHORT = 300, 300
 # Names that share less were not made of each other.
 _ALIKE = 0.7
@@ -140,8 +139,7 @@ def words_of_line(line: PlanLine) -> PlanWords:
         number=line.text("number"),
         headings=headings,
         programme=(line.text("programme") or line.text("issue"))[:_SHORT],
-        category=line.text("category"),
-        kind=line.text("kind"),
+        category=BETWEEN.join(filter(None, (line.text("category"), line.text("kind")))),
         objective=tidy(line.text("objective")),
         target=tidy(line.text("target")),
         indicator=tidy(line.text("kpi")),

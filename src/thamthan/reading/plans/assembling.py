@@ -125,7 +125,7 @@ class _Assembly:
             return None
         marks, rest = find_amendments(as_written, cell=place, in_note=name in _NOTES)
         self._take(marks)
-        value = rest if name in ("name", "number") else as_written
+        value = rest if name in ("name", "number", "note") else as_written
         if name in _ONE_LINE:
             value = squeeze(value)
         value = self._said_again(name, value, place)
