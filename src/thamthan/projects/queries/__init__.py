@@ -8,6 +8,7 @@ from thamthan.projects.queries.budget import (
     budget_lines,
     budget_totals,
     budget_years,
+    history_of_line,
     wrong_totals,
 )
 from thamthan.projects.queries.doors import (
@@ -43,6 +44,7 @@ __all__ = [
     "budget_totals",
     "budget_years",
     "channels_of_today",
+    "history_of_line",
     "is_own",
     "lines_to_allot",
     "money_of",
