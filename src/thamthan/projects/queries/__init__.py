@@ -13,6 +13,7 @@ from thamthan.projects.queries.budget import (
     budget_lines,
     budget_totals,
     budget_years,
+    history_of_line,
     wrong_totals,
 )
 from thamthan.projects.queries.doors import (
@@ -208,6 +209,7 @@ __all__ = [
     "goal_for",
     "goals_of",
     "has_projects_below",
+    "history_of_line",
     "import_agreed_before",
     "import_counts",
     "import_for",
