@@ -49,6 +49,7 @@ from thamthan.projects.queries.funding import (
     request_paper_for,
     request_sheet,
     requests_counted,
+    requests_listed,
     requests_of,
     versions_of,
 )
@@ -204,6 +205,7 @@ __all__ = [
     "request_paper_for",
     "request_sheet",
     "requests_counted",
+    "requests_listed",
     "requests_of",
     "residents_of",
     "result_for",
