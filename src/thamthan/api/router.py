@@ -9,6 +9,7 @@ from ninja.renderers import JSONRenderer
 
 from thamthan.api.funding import router as funding
 from thamthan.api.letters import router as letters
+from thamthan.api.money import router as money
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
 from thamthan.api.problems import MEDIA_TYPE, add_problems
@@ -55,6 +56,7 @@ def make_api() -> ThamthanApi:
     )
     add_problems(api)
     api.add_router("", letters)
+    api.add_router("", money)
     api.add_router("", orders)
     api.add_router("", organisations)
     api.add_router("", tasks)
