@@ -50,6 +50,7 @@ from thamthan.projects.queries.funding import (
     request_paper_for,
     request_sheet,
     requests_counted,
+    requests_listed,
     requests_of,
     versions_of,
 )
@@ -256,6 +257,7 @@ __all__ = [
     "request_paper_for",
     "request_sheet",
     "requests_counted",
+    "requests_listed",
     "requests_of",
     "requests_to_write",
     "residents_of",
