@@ -24,7 +24,12 @@ class Tab:
 
 
 # One line a page, in the order they stand.
-TABS: tuple[Tab, ...] = (Tab("ภาพรวม", "project"),)
+TABS: tuple[Tab, ...] = (
+    Tab("ภาพรวม", "project"),
+    Tab("แหล่งเงิน", "project-funding", is_own_only=True),
+    Tab("เอกสาร", "project-papers"),
+    Tab("เงิน", "project-money"),
+)
 
 
 def project_page(

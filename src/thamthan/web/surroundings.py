@@ -59,6 +59,7 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
         ("นโยบาย", "policies"),
     ),
     (("โครงการ", "projects"), ("แผนพัฒนา", "plans")),
+    (("โครงการ", "projects"), ("งบประมาณ", "budget")),
 )
 
 

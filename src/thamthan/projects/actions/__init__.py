@@ -43,6 +43,12 @@ from thamthan.projects.actions.measures import (
     give_result,
     tell_residents,
 )
+from thamthan.projects.actions.papers import (
+    CostWords,
+    answer_form,
+    draft_request_letter,
+    set_costs,
+)
 from thamthan.projects.actions.plan_imports import (
     agree_plan_import,
     begin_plan_import,
@@ -97,6 +103,7 @@ from thamthan.projects.actions.writing import (
 
 __all__ = [
     "ChannelsLoaded",
+    "CostWords",
     "Decision",
     "FundingTold",
     "GoalWords",
@@ -107,6 +114,7 @@ __all__ = [
     "allot_money",
     "amend_plan_row",
     "answer_clauses",
+    "answer_form",
     "attach_evidence",
     "attach_link",
     "attach_upload",
@@ -117,6 +125,7 @@ __all__ = [
     "choose_lines",
     "commit_money",
     "correct_result",
+    "draft_request_letter",
     "drop_goal",
     "drop_plan_import",
     "drop_plan_row",
@@ -142,6 +151,7 @@ __all__ = [
     "reopen_step",
     "return_request",
     "reword_project",
+    "set_costs",
     "set_goal",
     "set_places",
     "set_risks",

@@ -18,6 +18,10 @@ from thamthan.projects.models.money import (
     Commitment,
     Disbursement,
 )
+from thamthan.projects.models.papers import (
+    CostItem,
+    FormAnswer,
+)
 from thamthan.projects.models.plan_imports import (
     ImportLine,
     PlanImport,
@@ -46,9 +50,11 @@ __all__ = [
     "Allotment",
     "BudgetLine",
     "Commitment",
+    "CostItem",
     "DevelopmentPlan",
     "Disbursement",
     "Evidence",
+    "FormAnswer",
     "FundingChannel",
     "FundingFacts",
     "FundingRequest",
