@@ -24,7 +24,11 @@ class Tab:
 
 
 # One line a page, in the order they stand.
-TABS: tuple[Tab, ...] = (Tab("ภาพรวม", "project"),)
+TABS: tuple[Tab, ...] = (
+    Tab("ภาพรวม", "project"),
+    Tab("ผลและตัวชี้วัด", "project-results"),
+    Tab("สำหรับประชาชน", "project-public", is_own_only=True),
+)
 
 
 def project_page(

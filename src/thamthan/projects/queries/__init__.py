@@ -20,11 +20,20 @@ from thamthan.projects.queries.measures import (
     results_of,
 )
 from thamthan.projects.queries.progress import progress_of
+from thamthan.projects.queries.public import (
+    PublicProject,
+    progress_of_published,
+    public_project,
+    published_project,
+    published_projects,
+    shown_to_public,
+)
 
 __all__ = [
     "Cell",
     "GivenResult",
     "GoalLine",
+    "PublicProject",
     "answerable_clauses",
     "answers_of",
     "doubts_of",
@@ -33,9 +42,14 @@ __all__ = [
     "is_own",
     "own_projects",
     "progress_of",
+    "progress_of_published",
     "project_for",
     "projects_seen_by",
+    "public_project",
+    "published_project",
+    "published_projects",
     "residents_of",
     "result_for",
     "results_of",
+    "shown_to_public",
 ]

@@ -12,6 +12,7 @@ from thamthan.projects.rules.figures import (
 from thamthan.projects.rules.guards import Doubt, Guard
 from thamthan.projects.rules.periods import Period, quarter_containing, quarters_shown
 from thamthan.projects.rules.progress import Light, Part, Progress, baht
+from thamthan.projects.rules.showing import without_private
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -74,4 +75,5 @@ __all__ = [
     "quarters_shown",
     "said",
     "share_in_words",
+    "without_private",
 ]
