@@ -8,6 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
 from thamthan.api.letters import router as letters
+from thamthan.api.measures import router as measures
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
 from thamthan.api.problems import MEDIA_TYPE, add_problems
@@ -54,6 +55,7 @@ def make_api() -> ThamthanApi:
     )
     add_problems(api)
     api.add_router("", letters)
+    api.add_router("", measures)
     api.add_router("", orders)
     api.add_router("", organisations)
     api.add_router("", tasks)

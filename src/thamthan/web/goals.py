@@ -105,12 +105,12 @@ def _sheet(
             "indicator",
             "ตัวชี้วัดจากบัญชี",
             str(goal.indicator_id or "") if goal else "",
-            hint="เลือกจากบัญชีแล้วไม่ต้องกรอกชื่อ สิ่งที่นับ และหน่วยนับ",
+            hint="เลือกจากบัญชีแล้วใช้ชื่อ สิ่งที่นับ และหน่วยนับของบัญชี เว้นชื่อว่างได้",
             kind="choice",
             choices=(("", "กำหนดเอง"), *listed),
             is_needed=False,
         ),
-        Field("name", "ชื่อตัวชี้วัด", goal.name if goal else "", most=500, is_needed=False),
+        Field("name", "ชื่อตัวชี้วัด", goal.name if goal else "", most=500),
         Field(
             "measure",
             "สิ่งที่นับ",
@@ -124,7 +124,6 @@ def _sheet(
             goal.unit if goal else "",
             hint="เช่น แห่ง ครั้ง คน บาท",
             most=60,
-            is_needed=False,
         ),
         Field(
             "adding_up",

@@ -16,8 +16,10 @@ from thamthan.errors import Refused
 from thamthan.projects.actions import correct_result, give_result
 from thamthan.projects.queries import GivenResult, goal_for, project_for, results_of
 from thamthan.projects.rules import (
+    AddingUp,
     Period,
     ResultStanding,
+    aim_in_words,
     in_digits,
     quarters_shown,
     share_in_words,
@@ -153,7 +155,7 @@ def _number(result: "Result", goal: "Goal") -> str:
 def _target(goal: "Goal") -> str:
     if goal.target_milli is None:
         return ""
-    return share_in_words(goal.target_milli, goal.target_of_milli, goal.unit)
+    return aim_in_words(goal.target_milli, goal.target_of_milli, goal.unit)
 
 
 def _sheet(
@@ -175,7 +177,7 @@ def _sheet(
             "value",
             "ตัวตั้ง" if is_share else f"จำนวน ({goal.unit})",
             told("value_milli"),
-            hint="เฉพาะของงวดนี้ ไม่ใช่ยอดสะสม" if goal.adding_up in {"sum", "share"} else "ค่า ณ สิ้นงวด",
+            hint=_hint(goal, before),
             most=30,
         ),
         Field(
@@ -203,11 +205,18 @@ def _sheet(
     return Sheet(fields, request.POST.dict() if request.method == "POST" else None)
 
 
+def _hint(goal: "Goal", before: "Result | None") -> str:
+    """What belongs into the field, and what stood there the last time."""
+    is_added = goal.adding_up in {AddingUp.SUM, AddingUp.SHARE}
+    words = "เฉพาะของงวดนี้ ไม่ใช่ยอดสะสม" if is_added else "ค่า ณ สิ้นงวด"
+    return f"{words} งวดก่อน: {_number(before, goal)}" if before else words
+
+
 def _save(
     request: PostRequest, goal: "Goal", period: Period, there: "Result | None", sheet: Sheet
 ) -> None:
     """Keep it, or say in the sheet what is wrong; a warning not seen yet is refused."""
-    by, confirmed = request.post, request.POST.getlist("confirmed")[:20]
+    by, confirmed = request.post, request.POST.get("confirmed", "").split()[:20]
     given = _given(goal, period, sheet)
     if given is None:
         return

@@ -16,7 +16,7 @@ from thamthan.projects.queries.doors import is_own
 from thamthan.projects.queries.measures import goal_lines
 from thamthan.projects.queries.progress import judged
 from thamthan.projects.rules import SHOWN_STATES
-from thamthan.projects.rules.figures import share_in_words
+from thamthan.projects.rules.figures import aim_in_words
 from thamthan.projects.rules.progress import Progress, baht
 from thamthan.projects.rules.showing import without_private
 
@@ -207,7 +207,7 @@ def _goal(line: "GoalLine") -> PublicGoal:
     goal = line.goal
 
     def told(milli: int | None, of_milli: int | None) -> str:
-        return "" if milli is None else share_in_words(milli, of_milli, goal.unit)
+        return "" if milli is None else aim_in_words(milli, of_milli, goal.unit)
 
     return PublicGoal(
         name=without_private(goal.name),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from thamthan.projects.rules import in_digits, share_in_words
+from thamthan.projects.rules import aim_in_words, in_digits, share_in_words
 
 if TYPE_CHECKING:
     from thamthan.projects.models import Goal, Result
@@ -28,4 +28,4 @@ def goal_number(goal: "Goal", which: str) -> str:
     milli: Any = getattr(goal, f"{which}_milli")
     if milli is None:
         return ""
-    return share_in_words(milli, getattr(goal, f"{which}_of_milli"), goal.unit)
+    return aim_in_words(milli, getattr(goal, f"{which}_of_milli"), goal.unit)
