@@ -1,6 +1,6 @@
 # The short names of what is done here every day. `make` tells them.
 .DEFAULT_GOAL := help
-.PHONY: help run check test accept bench bench-reading bench-batch fuzz gallery docs pins
+.PHONY: help run check test accept bench bench-reading bench-batch bench-pictures fuzz gallery docs pins
 
 help: ## tell what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,9 @@ bench-reading: ## read real letters and our own, worn in three ways; write docs/
 
 bench-batch: ## read a folder with one worker and with two, and 10,000 pages; print ratio and memory
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench_batch $(ARGS)
+
+bench-pictures: ## find changed pictures again among others, and count those taken for another
+	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench_pictures $(ARGS)
 
 fuzz: ## feed the readers 200,000 spoilt files and texts; what breaks one is kept in var/fuzz
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.fuzz

@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from thamthan.errors import Refused
 from thamthan.reading.pages import media_type_of
 from thamthan.records.models import HistoryEntry, RemovedFile, StoredFile
+from thamthan.records.photographs import forget_small
 from thamthan.records.pictures import forget_pictures
 from thamthan.records.rules import Actor, Verb
 
@@ -67,6 +68,7 @@ def remove_file(
 def erase_bytes(file: StoredFile, *, by: Actor, is_wanted: Callable[[StoredFile], bool]) -> bool:
     """ลบข้อมูลของไฟล์ and its pictures; says whether there was anything. Safe to run twice."""
     forget_pictures(file)
+    forget_small(file)
     if is_wanted(file) or not default_storage.exists(file.path):
         return False
     with default_storage.open(file.path, "rb") as stream:

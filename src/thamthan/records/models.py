@@ -108,3 +108,43 @@ class HistoryEntry(WrittenOnce):
                 condition=models.Q(verb__in=Verb.values), name="history_verb_known"
             ),
         ]
+
+
+class Upload(models.Model):
+    """ไฟล์ที่กำลังส่ง: so many bytes of a file that comes in by pieces, for the post that began it.
+
+    No file yet: it becomes one when an action takes it, and goes when nobody does.
+    """
+
+    ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
+    post_id = models.BigIntegerField("ตำแหน่งผู้ส่ง", null=True)
+    name = models.CharField("ชื่อไฟล์", max_length=200)
+    size = models.BigIntegerField("ขนาดทั้งหมด (ไบต์)")
+    received = models.BigIntegerField("รับแล้ว (ไบต์)", default=0)
+    sha256 = models.CharField("ลายนิ้วมือ", max_length=64, blank=True)
+    begun_at = models.DateTimeField("เริ่มเมื่อ", default=timezone.now)
+    last_at = models.DateTimeField("รับครั้งล่าสุดเมื่อ", default=timezone.now, db_index=True)
+    taken = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post_id", "taken"], name="uploads_of_a_post")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received__gte=0, received__lte=models.F("size"), size__gt=0),
+                name="upload_within_its_size",
+            ),
+        ]
+
+
+class UploadPart(models.Model):
+    """ส่วนของไฟล์ที่กำลังส่ง: a piece that lies in the storage until the whole is taken."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="parts")
+    start = models.BigIntegerField("เริ่มที่ไบต์")
+    size = models.BigIntegerField("ขนาด (ไบต์)")
+    path = models.CharField("ที่เก็บ", max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "start"], name="one_piece_from_a_byte"),
+        ]

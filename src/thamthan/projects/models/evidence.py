@@ -29,6 +29,9 @@ class Evidence(models.Model):
     taken_at = models.DateTimeField("ถ่ายเมื่อ", null=True)
     latitude_e6 = models.IntegerField("ละติจูด (ล้านส่วนขององศา)", null=True)
     longitude_e6 = models.IntegerField("ลองจิจูด (ล้านส่วนขององศา)", null=True)
+    within_m = models.PositiveIntegerField("พิกัดคลาดได้ (เมตร)", null=True)
+    wide = models.PositiveIntegerField("กว้าง (จุด)", null=True)
+    high = models.PositiveIntegerField("สูง (จุด)", null=True)
     doubts = models.JSONField("ข้อสังเกต", default=list)
     state = models.CharField(
         "สถานะ", max_length=10, choices=EvidenceState.choices, default=EvidenceState.WAITING
@@ -76,9 +79,18 @@ class PictureMark(models.Model):
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="marks")
     window = models.PositiveSmallIntegerField("ส่วนของภาพ")
     bits = models.BigIntegerField("รอย")
+    part_a = models.IntegerField("ส่วนที่ 1 ของรอย")
+    part_b = models.IntegerField("ส่วนที่ 2 ของรอย")
+    part_c = models.IntegerField("ส่วนที่ 3 ของรอย")
+    part_d = models.IntegerField("ส่วนที่ 4 ของรอย")
 
     class Meta:
         ordering = ["window"]
+        # With the window: a part of a new picture is looked for among the wholes alone.
+        indexes = [
+            models.Index(fields=[part, "window"], name=f"marks_by_{part}")
+            for part in ("part_a", "part_b", "part_c", "part_d")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["evidence", "window"], name="mark_once_of_a_window"),
         ]

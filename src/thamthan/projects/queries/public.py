@@ -17,7 +17,7 @@ from thamthan.projects.queries.measures import goal_lines
 from thamthan.projects.queries.progress import judged
 from thamthan.projects.rules import SHOWN_STATES
 from thamthan.projects.rules.figures import aim_in_words
-from thamthan.projects.rules.progress import Progress, baht
+from thamthan.projects.rules.progress import Progress, round_baht
 from thamthan.projects.rules.showing import without_private
 
 if TYPE_CHECKING:
@@ -193,7 +193,9 @@ def _money(project: Project) -> tuple[tuple[PublicMoney, ...], PublicMoney]:
 
 def _in_baht(source: str, satang: list[int]) -> PublicMoney:
     planned, approved, paid = satang
-    return PublicMoney(source, planned=baht(planned), approved=baht(approved), paid=baht(paid))
+    return PublicMoney(
+        source, planned=round_baht(planned), approved=round_baht(approved), paid=round_baht(paid)
+    )
 
 
 def _source(one: Allotment) -> str:

@@ -1,5 +1,47 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.projects.rules.amounts import (
+    FourAmounts,
+    MoneyStep,
+    amounts_of,
+    next_money_step,
+)
+from thamthan.projects.rules.channel_fit import (
+    Fit,
+    Lack,
+    Missing,
+    ProjectFacts,
+    Verdict,
+    best_of,
+    channels_that_fit,
+    likely_works,
+    papers_asked,
+)
+from thamthan.projects.rules.channel_list import (
+    channel_of,
+    read_channels,
+    shipped_channels,
+)
+from thamthan.projects.rules.channels import (
+    AskedPaper,
+    ChannelFacts,
+    ChannelGroup,
+    Checked,
+    Condition,
+    MoneyRule,
+    Need,
+    OrdinanceNeed,
+    Otherwise,
+    PaperNeed,
+    ProposalForm,
+    Shape,
+    WindowKind,
+    Work,
+)
+from thamthan.projects.rules.evidence import (
+    PICTURES,
+    EvidenceDoubt,
+)
 from thamthan.projects.rules.figures import (
     PeriodFigure,
     Total,
@@ -10,10 +52,49 @@ from thamthan.projects.rules.figures import (
     said,
     share_in_words,
 )
-from thamthan.projects.rules.guards import Doubt, Guard
-from thamthan.projects.rules.periods import Period, quarter_containing, quarters_shown
-from thamthan.projects.rules.progress import Light, Part, Progress, baht
-from thamthan.projects.rules.showing import without_private
+from thamthan.projects.rules.guards import (
+    Doubt,
+    Guard,
+)
+from thamthan.projects.rules.money_guards import (
+    AmountDoubt,
+    amount_doubts,
+    check_sure,
+    line_doubts,
+    year_doubts,
+)
+from thamthan.projects.rules.periods import (
+    Period,
+    quarter_containing,
+    quarters_shown,
+)
+from thamthan.projects.rules.progress import (
+    Light,
+    Part,
+    Progress,
+    round_baht,
+)
+from thamthan.projects.rules.requests import (
+    CLOSED_REQUESTS,
+    OPEN_REQUESTS,
+    PaperLine,
+    asks_too_much,
+    is_paper_file,
+    makes_a_line,
+    missing_of,
+    next_thing,
+    warnings_of,
+)
+from thamthan.projects.rules.satang import (
+    MOST_SATANG,
+    BahtRead,
+    baht,
+    in_baht,
+    read_baht,
+)
+from thamthan.projects.rules.showing import (
+    without_private,
+)
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -40,16 +121,39 @@ from thamthan.projects.rules.writing import (
 )
 
 __all__ = [
+    "CLOSED_REQUESTS",
     "LIVE_STATES",
+    "MOST_SATANG",
     "MOST_YEARS_AHEAD",
+    "OPEN_REQUESTS",
+    "PICTURES",
     "SECTIONS",
     "SHOWN_STATES",
     "AddingUp",
+    "AmountDoubt",
+    "AskedPaper",
+    "BahtRead",
+    "ChannelFacts",
+    "ChannelGroup",
+    "Checked",
+    "Condition",
     "Doubt",
+    "EvidenceDoubt",
     "EvidenceKind",
     "EvidenceState",
+    "Fit",
+    "FourAmounts",
     "Guard",
+    "Lack",
     "Light",
+    "Missing",
+    "MoneyRule",
+    "MoneyStep",
+    "Need",
+    "OrdinanceNeed",
+    "Otherwise",
+    "PaperLine",
+    "PaperNeed",
     "Part",
     "Period",
     "PeriodFigure",
@@ -59,23 +163,51 @@ __all__ = [
     "PlanShape",
     "PlanStanding",
     "Progress",
+    "ProjectFacts",
     "ProjectState",
+    "ProposalForm",
     "RequestState",
     "ResultStanding",
     "Section",
+    "Shape",
     "Total",
+    "Verdict",
+    "WindowKind",
+    "Work",
     "add_up",
     "aim_in_words",
+    "amount_doubts",
+    "amounts_of",
+    "asks_too_much",
     "baht",
+    "best_of",
+    "channel_of",
+    "channels_that_fit",
     "check_project_move",
     "check_request_move",
+    "check_sure",
+    "in_baht",
     "in_digits",
+    "is_paper_file",
+    "likely_works",
+    "line_doubts",
+    "makes_a_line",
     "milli_of",
+    "missing_of",
     "missing_sections",
+    "next_money_step",
     "next_project_states",
+    "next_thing",
+    "papers_asked",
     "quarter_containing",
     "quarters_shown",
+    "read_baht",
+    "read_channels",
+    "round_baht",
     "said",
     "share_in_words",
+    "shipped_channels",
+    "warnings_of",
     "without_private",
+    "year_doubts",
 ]

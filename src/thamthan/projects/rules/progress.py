@@ -204,7 +204,7 @@ def _money(course: Course, time: Fraction) -> Part:
     paid = _between(Fraction(course.paid_satang, course.approved_satang))
     light = _behind(time - paid, _QUARTER, _HALF)
     told = (
-        f"เบิกจ่าย {baht(course.paid_satang)} จาก {baht(course.approved_satang)} บาท"
+        f"เบิกจ่าย {round_baht(course.paid_satang)} จาก {round_baht(course.approved_satang)} บาท"
         f" (ร้อยละ {_percent(paid)})"
     )
     if light != Light.GREEN:
@@ -273,7 +273,7 @@ def _percent(share: Fraction) -> int:
     return int(share * 100)
 
 
-def baht(satang: int) -> str:
+def round_baht(satang: int) -> str:
     """เงินเป็นบาท: 233,000 or 1,234.50, as an account writes it."""
     whole, rest = divmod(abs(satang), 100)
     return f"{'-' if satang < 0 else ''}{whole:,}" + (f".{rest:02d}" if rest else "")
