@@ -18,25 +18,17 @@ from django.db.models import ForeignKey, ManyToManyField
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "thamthan"
 # records is asked about rows that came through another room's door; it has its own rule below.
-ROOMS = ["organisations", "letters", "directives", "projects", "notices"]
+ROOMS = ["organisations", "letters", "directives", "notices"]
 # Those who find out who is asking cannot be told who asks.
 DOORKEEPERS = {
     "organisations": {"posts_of_person", "post_with_token", "system_post_of"},
     "notices": {"post_with_calendar_key"},
-    # A citizen has no post: these give what a house publishes, and nothing else.
-    "projects": {
-        "published_project",
-        "public_project",
-        "published_projects",
-        "progress_of_published",
-    },
 }
 # Facts and arithmetic that a room lets others ask without a post: no row leaves through them.
 NO_ROWS = {
     "organisations": {"token_digest", "in_dictionary_order"},
     "letters": {"working_calendar", "number_after_last", "twins_in_house"},
     "directives": set(),
-    "projects": set(),
     "notices": set(),
 }
 MOST_LINES = 400

@@ -18,6 +18,8 @@ ROWS = [
     # Each house tells its own.
     Row("project-residents", TO_LOG_IN, OPEN, 403, OPEN),
     Row("public-project", OPEN, OPEN, OPEN, OPEN),
+    # Nothing is judged yet: whoever asks is told so.
+    Row("public-picture", 404, 404, 404, 404),
     Row("public-projects", OPEN, OPEN, OPEN, OPEN),
 ]
 
@@ -29,8 +31,9 @@ def keys(name: str, world: World) -> dict[str, Any]:
         return {}
     if name == "public-projects":
         return {"code": world.nong_kapu.code}
-    if name == "public-project":
+    if name in {"public-project", "public-picture"}:
         show_project(goal.project, by=world.clerk, is_public=True)
-        return {"ref": goal.project.ref}
+        more = {"pk": 1} if name == "public-picture" else {}
+        return {"ref": goal.project.ref, **more}
     more = {"goal_pk": goal.pk} if name in {"project-goal", "project-result"} else {}
     return {"pk": goal.project_id, **more}

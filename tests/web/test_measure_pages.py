@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.directives.orders import cascaded
+from tests.projects.evidence import attached, photo
 from tests.projects.measures import given, goal_of, quarter, share_words
 from tests.projects.projects import SECTIONS, approved, proposed
 from tests.web.conftest import LogIn
@@ -17,7 +19,14 @@ from tests.world import World
 from thamthan.directives.actions import load_policies
 from thamthan.directives.listed import shipped_policies
 from thamthan.directives.models import Indicator
-from thamthan.projects.actions import give_result, move_project, set_goal, show_project
+from thamthan.projects.actions import (
+    answer_clauses,
+    give_result,
+    judge_evidence,
+    move_project,
+    set_goal,
+    show_project,
+)
 from thamthan.projects.models import (
     Allotment,
     Goal,
@@ -179,9 +188,6 @@ def test_a_result_is_corrected_with_a_reason(world: World, officer: Client, goal
 def test_whoever_gave_the_order_sees_results_and_enters_none(
     world: World, log_in_as: LogIn, goal: Goal
 ) -> None:
-    from tests.directives.orders import cascaded
-    from thamthan.projects.actions import answer_clauses
-
     order = cascaded(world, [world.nong_kapu, world.tha_sen])
     clause = order.directives.filter(dropped_at=None)[1]
     answer_clauses(goal.project, [clause], by=world.clerk)
@@ -313,6 +319,26 @@ def test_what_is_published_no_longer_is_gone_at_once(
     assert answer.status_code == 404
     assert shown.name not in answer.content.decode()
     assert shown.name not in Client().get(houses).content.decode()
+
+
+def test_pictures_that_were_judged_adequate_are_shown_small_and_no_others(
+    shown: Project, world: World
+) -> None:
+    good, waiting = (attached(shown, world.officer, photo(seed)) for seed in (1, 2))
+    judge_evidence(good, is_adequate=True, by=world.clerk)
+    page = Client().get(public(shown)).content.decode()
+    address = reverse("public-picture", args=[shown.ref, good.pk])
+    assert address in page
+    assert page.count("<img") == 1
+    for side in ("", "?small"):
+        picture = Client().get(address + side)
+        assert picture["Content-Type"] == "image/webp"
+        assert b"Exif" not in picture.content
+        assert "default-src 'none'" in picture["Content-Security-Policy"]
+    other = reverse("public-picture", args=[shown.ref, waiting.pk])
+    assert Client().get(other).status_code == 404
+    show_project(shown, by=world.executive, is_public=False)
+    assert Client().get(address).status_code == 404
 
 
 def test_what_was_never_published_is_unknown(world: World) -> None:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from thamthan.directives.queries import indicators_seen_by
-from thamthan.directives.rules import Measure
+from thamthan.directives.rules import Measure, has_ended
 from thamthan.errors import Refused
 from thamthan.projects.actions import GoalWords, drop_goal, set_goal
 from thamthan.projects.queries import answers_of, goal_for, is_own, project_for
@@ -52,7 +53,7 @@ def check_own(request: PostRequest, project: "Project") -> None:
 
 def _set(request: PostRequest, project: "Project", goal: "Goal | None") -> HttpResponse:
     check_own(request, project)
-    indicators = _indicators(request, project)
+    indicators = _indicators(request, project, goal)
     sheet = _sheet(request, goal, indicators)
     if request.method == "POST":
         try:
@@ -85,11 +86,21 @@ def _version(request: PostRequest) -> int | None:
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
 
 
-def _indicators(request: PostRequest, project: "Project") -> "list[tuple[Indicator, bool]]":
-    """The list, with whether an answered clause names it; those that one names first."""
+def _indicators(
+    request: PostRequest, project: "Project", goal: "Goal | None"
+) -> "list[tuple[Indicator, bool]]":
+    """The list, with whether an answered clause names it; those that one names first.
+
+    What has ended is offered no longer, but stays where it was chosen.
+    """
+    today, chosen = timezone.localdate(), goal.indicator_id if goal else None
     answers = answers_of(request.post, project).prefetch_related("directive__indicators")
     named = {one.pk for answer in answers for one in answer.directive.indicators.all()}
-    rows = [(one, one.pk in named) for one in indicators_seen_by(request.post)]
+    rows = [
+        (one, one.pk in named)
+        for one in indicators_seen_by(request.post)
+        if one.pk == chosen or not has_ended(one.until_on, today=today)
+    ]
     return sorted(rows, key=lambda row: not row[1])
 
 

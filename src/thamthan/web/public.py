@@ -18,11 +18,14 @@ from django.views.decorators.http import require_safe
 from thamthan.errors import NotFound
 from thamthan.projects.queries import (
     progress_of_published,
+    public_picture,
     public_project,
     published_project,
     published_projects,
 )
 from thamthan.projects.rules import without_private
+from thamthan.records.photographs import SmallSide
+from thamthan.web.pictures import PICTURE_POLICY
 
 PAGE = 50
 _KEPT_HERE, _KEPT_ELSEWHERE = 60, 300
@@ -32,21 +35,36 @@ _KEPT_HERE, _KEPT_ELSEWHERE = 60, 300
 def project(request: HttpRequest, ref: UUID) -> HttpResponse:
     """โครงการหนึ่งโครงการ for a citizen; only while its house publishes it."""
     try:
-        found = published_project(ref)
+        found = published_project(None, ref)
     except NotFound as refused:
         return _missing(refused)
     return _page(
         f"public-project-{ref}-{found.version}-{found.state}",
         "public/project.html",
-        lambda: {"shown": public_project(found)},
+        lambda: {"shown": public_project(None, found)},
     )
+
+
+@require_safe
+def picture(request: HttpRequest, ref: UUID, pk: int) -> HttpResponse:
+    """ภาพหนึ่งภาพของโครงการที่เผยแพร่: small, without place, time or camera."""
+    side = SmallSide.GRID if "small" in request.GET else SmallSide.PAGE
+    try:
+        found = public_picture(None, published_project(None, ref), pk, side)
+    except NotFound as refused:
+        return _missing(refused)
+    response = HttpResponse(found.content, content_type=found.media_type)
+    response["Cache-Control"] = f"public, max-age={_KEPT_ELSEWHERE}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = PICTURE_POLICY
+    return response
 
 
 @require_safe
 def projects(request: HttpRequest, code: str) -> HttpResponse:
     """โครงการที่หน่วยงานหนึ่งเผยแพร่."""
     try:
-        house, rows = published_projects(code)
+        house, rows = published_projects(None, code)
     except NotFound as refused:
         return _missing(refused)
     wanted = request.GET.get("page", "")[:6]
@@ -54,7 +72,7 @@ def projects(request: HttpRequest, code: str) -> HttpResponse:
     def context() -> dict[str, Any]:
         page = Paginator(rows, PAGE).get_page(wanted)
         found = list(page.object_list)
-        progress = progress_of_published(found)
+        progress = progress_of_published(None, found)
         lines = [(one, without_private(one.name), progress[one.pk]) for one in found]
         return {"house": house, "page": page, "lines": lines}
 

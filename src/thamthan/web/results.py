@@ -1,7 +1,7 @@
 """The form of one result: a period of a goal, the last one beside it, warnings before saving."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from thamthan.projects.rules import (
     ResultStanding,
     aim_in_words,
     in_digits,
+    quarter_containing,
     quarters_shown,
     share_in_words,
 )
@@ -106,6 +107,9 @@ def _periods(project: "Project", current: "list[Result]") -> list[Period]:
     """Quarters that have begun, but for those of which another period tells already."""
     today = timezone.localdate()
     shown = quarters_shown(project.be_year, project.begins_on, project.ends_on)
+    # What lasts is asked after the end too: four quarters more, as they come.
+    for _ in range(4):
+        shown.append(quarter_containing(shown[-1].until_on + timedelta(days=1)))
     given = [Period(one.from_on, one.until_on) for one in current]
     begun = [
         one

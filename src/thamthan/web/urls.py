@@ -275,6 +275,7 @@ urlpatterns = [
     path("projects/<int:pk>/public/", measures.project_public, name="project-public"),
     path("projects/residents/", measures.project_residents, name="project-residents"),
     path("public/projects/<uuid:ref>/", public.project, name="public-project"),
+    path("public/projects/<uuid:ref>/pictures/<int:pk>/", public.picture, name="public-picture"),
     path("public/organisations/<slug:code>/projects/", public.projects, name="public-projects"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),

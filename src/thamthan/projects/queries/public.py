@@ -14,6 +14,7 @@ from thamthan.organisations.models import Organisation, Post
 from thamthan.projects.models import Allotment, Project, ProjectPlace, ProjectSupporter
 from thamthan.projects.queries.doors import is_own
 from thamthan.projects.queries.measures import goal_lines
+from thamthan.projects.queries.pictures import public_pictures
 from thamthan.projects.queries.progress import judged
 from thamthan.projects.rules import SHOWN_STATES
 from thamthan.projects.rules.figures import aim_in_words
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # A page of one project stays small whatever was entered.
 MOST_ROWS = 100
+MOST_PICTURES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ class PublicStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicPicture:
+    """ภาพที่ตรวจว่าเพียงพอแล้ว: its key within the project, its kind, and its caption."""
+
+    pk: int
+    kind: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicProject:
     """โครงการที่ประชาชนอ่าน: what, where, for whom, with what money, how far, with what result.
 
@@ -66,7 +77,6 @@ class PublicProject:
     """
 
     ref: UUID
-    version: int
     name: str
     house: str
     house_code: str
@@ -86,9 +96,10 @@ class PublicProject:
     steps: tuple[PublicStep, ...]
     goals: tuple[PublicGoal, ...]
     progress: Progress
+    pictures: tuple[PublicPicture, ...]
 
 
-def published_project(ref: UUID) -> Project:
+def published_project(post: Post | None, ref: UUID) -> Project:
     """โครงการที่เผยแพร่อยู่: one that is not published, or no longer shown, does not exist."""
     found = (
         Project.objects.filter(ref=ref, is_public=True, state__in=SHOWN_STATES)
@@ -100,13 +111,12 @@ def published_project(ref: UUID) -> Project:
     return found
 
 
-def public_project(project: Project) -> PublicProject:
+def public_project(post: Post | None, project: Project) -> PublicProject:
     """เนื้อหาที่ประชาชนอ่าน of a project that `published_project` gave."""
     today = timezone.localdate()
     money, whole = _money(project)
     return PublicProject(
         ref=project.ref,
-        version=project.version,
         name=without_private(project.name),
         house=project.organisation.name,
         house_code=project.organisation.code,
@@ -132,6 +142,10 @@ def public_project(project: Project) -> PublicProject:
         ),
         goals=tuple(_goal(line) for line in goal_lines(project, today=today)),
         progress=judged([project], today=today)[project.pk],
+        pictures=tuple(
+            PublicPicture(one.pk, one.get_kind_display(), without_private(one.caption))
+            for one in public_pictures(post, project)[:MOST_PICTURES]
+        ),
     )
 
 
@@ -139,10 +153,10 @@ def shown_to_public(post: Post, project: Project) -> PublicProject:
     """ตัวอย่างหน้าที่จะเผยแพร่, for the house that decides on it, whatever the project's state."""
     if not is_own(post, project):
         raise NotFound("ไม่พบโครงการนี้")
-    return public_project(project)
+    return public_project(post, project)
 
 
-def published_projects(code: str) -> tuple[Organisation, QuerySet[Project]]:
+def published_projects(post: Post | None, code: str) -> tuple[Organisation, QuerySet[Project]]:
     """หน่วยงานและโครงการที่เผยแพร่อยู่, the newest year first."""
     house = Organisation.objects.filter(code=code).first()
     if house is None:
@@ -151,7 +165,7 @@ def published_projects(code: str) -> tuple[Organisation, QuerySet[Project]]:
     return house, shown.order_by("-be_year", "-pk")
 
 
-def progress_of_published(projects: list[Project]) -> dict[int, Progress]:
+def progress_of_published(post: Post | None, projects: list[Project]) -> dict[int, Progress]:
     """ความก้าวหน้าของโครงการที่เผยแพร่อยู่ that `published_projects` gave."""
     return judged(projects, today=timezone.localdate())
 
