@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from thamthan.projects.queries import answers_of, own_projects, project_for
+from thamthan.projects.queries import answers_of, own_projects, progress_of, project_for
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.orders import check_reads
 from thamthan.web.project_frame import project_page
@@ -33,4 +33,5 @@ def project(request: PostRequest, pk: int) -> HttpResponse:
         "projects/project.html",
         here="project",
         answers=answers_of(request.post, found),
+        progress=progress_of(request.post, [found])[found.pk],
     )
