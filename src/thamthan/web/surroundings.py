@@ -54,6 +54,7 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
         ("ติดตามผล", "boards"),
         ("นโยบาย", "policies"),
     ),
+    (("โครงการ", "projects"), ("เริ่มโครงการ", "project-new")),
 )
 
 
