@@ -31,6 +31,7 @@ TABS: tuple[Tab, ...] = (
     Tab("เงิน", "project-money"),
     Tab("ผลและตัวชี้วัด", "project-results"),
     Tab("สำหรับประชาชน", "project-public", is_own_only=True),
+    Tab("เขียนโครงการ", "project-writing", is_own_only=True),
 )
 
 
