@@ -24,7 +24,10 @@ class Tab:
 
 
 # One line a page, in the order they stand.
-TABS: tuple[Tab, ...] = (Tab("ภาพรวม", "project"),)
+TABS: tuple[Tab, ...] = (
+    Tab("ภาพรวม", "project"),
+    Tab("หลักฐาน", "project-evidence"),
+)
 
 
 def project_page(

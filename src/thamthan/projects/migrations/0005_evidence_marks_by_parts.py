@@ -4,65 +4,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0001_projects_money_and_evidence'),
+        ("projects", "0001_projects_money_and_evidence"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evidence',
-            name='high',
-            field=models.PositiveIntegerField(null=True, verbose_name='สูง (จุด)'),
+            model_name="evidence",
+            name="high",
+            field=models.PositiveIntegerField(null=True, verbose_name="สูง (จุด)"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='wide',
-            field=models.PositiveIntegerField(null=True, verbose_name='กว้าง (จุด)'),
+            model_name="evidence",
+            name="wide",
+            field=models.PositiveIntegerField(null=True, verbose_name="กว้าง (จุด)"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='within_m',
-            field=models.PositiveIntegerField(null=True, verbose_name='พิกัดคลาดได้ (เมตร)'),
+            model_name="evidence",
+            name="within_m",
+            field=models.PositiveIntegerField(null=True, verbose_name="พิกัดคลาดได้ (เมตร)"),
         ),
         migrations.AddField(
-            model_name='picturemark',
-            name='part_a',
-            field=models.IntegerField(default=0, verbose_name='ส่วนที่ 1 ของรอย'),
+            model_name="picturemark",
+            name="part_a",
+            field=models.IntegerField(default=0, verbose_name="ส่วนที่ 1 ของรอย"),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='picturemark',
-            name='part_b',
-            field=models.IntegerField(default=0, verbose_name='ส่วนที่ 2 ของรอย'),
+            model_name="picturemark",
+            name="part_b",
+            field=models.IntegerField(default=0, verbose_name="ส่วนที่ 2 ของรอย"),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='picturemark',
-            name='part_c',
-            field=models.IntegerField(default=0, verbose_name='ส่วนที่ 3 ของรอย'),
+            model_name="picturemark",
+            name="part_c",
+            field=models.IntegerField(default=0, verbose_name="ส่วนที่ 3 ของรอย"),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='picturemark',
-            name='part_d',
-            field=models.IntegerField(default=0, verbose_name='ส่วนที่ 4 ของรอย'),
+            model_name="picturemark",
+            name="part_d",
+            field=models.IntegerField(default=0, verbose_name="ส่วนที่ 4 ของรอย"),
             preserve_default=False,
         ),
         migrations.AddIndex(
-            model_name='picturemark',
-            index=models.Index(fields=['part_a', 'window'], name='marks_by_part_a'),
+            model_name="picturemark",
+            index=models.Index(fields=["part_a", "window"], name="marks_by_part_a"),
         ),
         migrations.AddIndex(
-            model_name='picturemark',
-            index=models.Index(fields=['part_b', 'window'], name='marks_by_part_b'),
+            model_name="picturemark",
+            index=models.Index(fields=["part_b", "window"], name="marks_by_part_b"),
         ),
         migrations.AddIndex(
-            model_name='picturemark',
-            index=models.Index(fields=['part_c', 'window'], name='marks_by_part_c'),
+            model_name="picturemark",
+            index=models.Index(fields=["part_c", "window"], name="marks_by_part_c"),
         ),
         migrations.AddIndex(
-            model_name='picturemark',
-            index=models.Index(fields=['part_d', 'window'], name='marks_by_part_d'),
+            model_name="picturemark",
+            index=models.Index(fields=["part_d", "window"], name="marks_by_part_d"),
         ),
     ]

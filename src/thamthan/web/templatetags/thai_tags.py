@@ -57,6 +57,15 @@ def thousands(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
+@register.filter
+def degrees(millionths: int | None) -> str:
+    """13.043500: degrees as maps write them, of whole millionths."""
+    if millionths is None:
+        return ""
+    sign = "-" if millionths < 0 else ""
+    return f"{sign}{abs(millionths) // 1_000_000}.{abs(millionths) % 1_000_000:06d}"
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon beside words that say the same; it is never read aloud."""
