@@ -103,7 +103,7 @@ def test_a_picture_from_the_phone_goes_on_when_the_line_comes_back(
         ),
     )
     slow(page, 400_000)
-    page.get_by_label("ภาพหลังทำ").check()
+    page.get_by_label("หลังทำ", exact=True).check()
     page.locator("#f-camera").set_input_files(large)
     page.get_by_text(PART).wait_for()
     page.context.set_offline(True)
@@ -114,6 +114,7 @@ def test_a_picture_from_the_phone_goes_on_when_the_line_comes_back(
     cut = len(offsets)
     page.context.set_offline(False)
     page.get_by_text("เพิ่มแล้ว").wait_for()
+    page.wait_for_function("document.querySelector('.added img').naturalWidth == 480")
     eyes.look("evidence-added", whole=True)
     # Nothing from the beginning again, and each piece once.
     assert min(offsets[cut:]) > 0
@@ -174,7 +175,7 @@ def test_the_pages_of_evidence_stand_in_nobodys_way(
     eyes.look("evidence-list", whole=True)
     page.get_by_role("link", name="ตรวจหลักฐาน").click()
     page.get_by_text("ตรวจหลักฐาน เหลือ").wait_for()
-    eyes.look("evidence-judging", whole=True)
+    eyes.look("evidence-judging")
     page.get_by_role("button", name="ส่งกลับ").click()
     page.get_by_text("โปรดบอกว่าส่งกลับเพราะอะไร").wait_for()
     page.get_by_label("ความเห็น").fill("ภาพนี้เป็นภาพเดียวกับโครงการซ่อมถนน โปรดถ่ายใหม่")
