@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "thamthan.letters",
     "thamthan.directives",
     "thamthan.projects",
+    "thamthan.reports",
     "thamthan.notices",
     "thamthan.web",
     "thamthan.cli",

@@ -27,12 +27,12 @@ from thamthan.projects.actions import (
 )
 from thamthan.projects.models import Evidence, PictureMark, Project
 from thamthan.projects.queries import (
-    doubts_of,
     evidence_for,
     evidence_of,
     evidence_to_judge,
     public_picture,
     public_pictures,
+    told_doubts,
     withdrawn_evidence,
 )
 from thamthan.projects.rules import EvidenceKind, EvidenceState, ProjectState
@@ -71,12 +71,12 @@ def project(world: World) -> Project:
 
 def told(post: Post, evidence: Evidence) -> list[str]:
     fresh = evidence_for(post, evidence.pk)
-    return [line.words for line in doubts_of(post, [fresh])[fresh.pk]]
+    return [line.words for line in told_doubts(post, [fresh])[fresh.pk]]
 
 
 def codes(post: Post, evidence: Evidence) -> list[str]:
     fresh = evidence_for(post, evidence.pk)
-    return [line.code for line in doubts_of(post, [fresh])[fresh.pk]]
+    return [line.code for line in told_doubts(post, [fresh])[fresh.pk]]
 
 
 def test_a_photograph_is_kept_as_it_came_with_its_time_and_place(
@@ -174,7 +174,7 @@ def test_a_picture_far_from_the_place_says_how_far(world: World, project: Projec
 
 def test_without_a_place_of_the_project_that_is_said_mildly(world: World) -> None:
     evidence = attached(under_way(world.clerk, has_place=False, **DAYS), world.officer)
-    line = doubts_of(world.clerk, [evidence])[evidence.pk][0]
+    line = told_doubts(world.clerk, [evidence])[evidence.pk][0]
     assert (line.code, line.is_mild) == ("no_place", True)
 
 
@@ -205,7 +205,7 @@ def test_a_picture_taken_long_after_the_end_is_doubted(world: World) -> None:
 
 def test_a_picture_without_time_and_place_is_doubted_mildly(world: World, project: Project) -> None:
     evidence = attached(project, world.officer, photo(5, change="left 2 %"))
-    lines = doubts_of(world.clerk, [evidence])[evidence.pk]
+    lines = told_doubts(world.clerk, [evidence])[evidence.pk]
     assert [line.is_mild for line in lines] == [True, True]
 
 
@@ -233,7 +233,7 @@ def test_another_houses_project_is_not_named(world: World, project: Project) -> 
     words = [*told(world.clerk, mine), *told(world.clerk, near)]
     assert any("ในโครงการของหน่วยงานอื่น" in each for each in words)
     assert not any("ท่าเสน" in each for each in words)
-    lines = doubts_of(world.clerk, [mine])[mine.pk]
+    lines = told_doubts(world.clerk, [mine])[mine.pk]
     assert all(line.twin is None for line in lines)
 
 

@@ -12,8 +12,7 @@ from django.core.management.base import OutputWrapper
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from thamthan.directives.actions import load_policies
-from thamthan.directives.listed import shipped_policies
+from thamthan.cli.shipped import load_shipped_lists
 from thamthan.errors import NotFound
 from thamthan.letters.actions import is_search_true, rebuild_search
 from thamthan.organisations.queries import system_post_of
@@ -42,7 +41,7 @@ def prepare(say: OutputWrapper) -> None:
             rebuild_search(by=system_post_of())
         if _has_organisations():
             # A no-op but after an upgrade whose lists differ, or once the tree has come.
-            load_policies(shipped_policies(), by=system_post_of(), write_it=True)
+            load_shipped_lists(by=system_post_of())
         _collect_static(say)
 
 

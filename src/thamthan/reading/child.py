@@ -136,6 +136,10 @@ def _parser(kind: str) -> Parse:
 
         files.warm_up()
         return files.parse_scan if kind == "scan" else files.parse_picture
+    if kind == "workbook":
+        from thamthan.reading.plans.workbook import parse_workbook
+
+        return lambda content, _: parse_workbook(content)
     from thamthan.reading.wordfile import parse_docx
 
     return lambda content, _: parse_docx(content)

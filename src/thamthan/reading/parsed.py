@@ -7,7 +7,7 @@ from typing import Literal
 
 from thamthan.reading.model import Mark, PageSize, Paper
 
-Parser = Literal["pdf", "docx", "scan", "picture"]
+Parser = Literal["pdf", "docx", "scan", "picture", "workbook"]
 
 # A kept child is given the length of a file and the file, and gives back how its copy ended, the
 # length of what that told, and what it told.

@@ -2,7 +2,6 @@
 
 import io
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
@@ -13,15 +12,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import _Footer, _Header
 
 from thamthan.reading.numbering import Numbering
+from thamthan.reading.packing import DAMAGED, check_packing
 from thamthan.reading.parsed import ParsedFile, ParsedPage, Unparsed
 
-# A letter in DOCX unpacks to some hundred kB of XML, and to its pictures.
-MOST_PARTS = 2_000
-MOST_UNPACKED = 200 * 1024 * 1024
-MOST_TEXT_PART = 40 * 1024 * 1024
-# XML packs 10 to 30 times; only zeros by the million pack much better.
-MOST_RATIO = 100
-RATIO_COUNTS_FROM = 10 * 1024 * 1024
 MOST_IN_ALL = 600_000
 # Tables within tables within tables; what goes deeper is no letter.
 MOST_DEEP = 12
@@ -29,8 +22,6 @@ MOST_DEEP = 12
 _BETWEEN_COLUMNS = 4
 # A cell of running text is as wide as its longest line; blanks beyond this tell nothing.
 _WIDEST = 120
-_DAMAGED = "ชำรุดหรือมาไม่ครบ จึงเปิดอ่านไม่ได้ กรุณาขอไฟล์ใหม่"
-_TOO_MUCH = "มีข้อมูลอัดไว้มากผิดปกติ จึงไม่เปิด กรุณาขอไฟล์ใหม่"
 _SIGNS = {
     qn("w:tab"): "\t",
     qn("w:ptab"): "\t",
@@ -58,7 +49,7 @@ def parse_docx(content: bytes) -> ParsedFile:
     Numbers that Word counts by itself are written out. Pictures, macros, embedded files and links
     are left alone; nothing is fetched. Raises `Unparsed`.
     """
-    _check_packing(content)
+    check_packing(content)
     try:
         document = docx.Document(io.BytesIO(content))
         text = "\n".join(_story(document))
@@ -66,7 +57,7 @@ def parse_docx(content: bytes) -> ParsedFile:
         raise
     except Exception as fault:
         # The library meets a broken file with whatever the broken part happens to raise.
-        raise Unparsed(_DAMAGED) from fault
+        raise Unparsed(DAMAGED) from fault
     if len(text) > MOST_IN_ALL:
         raise Unparsed("มีข้อความมากเกินกว่าจะเป็นหนังสือฉบับเดียว กรุณาแยกหนังสือออกจากเอกสารแนบ")
     pages = text.split("\f")
@@ -75,30 +66,6 @@ def parse_docx(content: bytes) -> ParsedFile:
     if not any(page.strip() for page in pages):
         raise Unparsed("ไม่มีข้อความอยู่เลย อาจมีแต่ภาพ", waits=True)
     return ParsedFile(tuple(ParsedPage(page) for page in pages))
-
-
-def _check_packing(content: bytes) -> None:
-    """What the archive says of itself, before anything of it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
-        # NotImplementedError: it asks for a later zip than Python knows, as damaged ones do.
-        raise Unparsed(_DAMAGED) from fault
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise Unparsed("ถูกใส่รหัสผ่าน จึงเปิดอ่านไม่ได้ กรุณาขอฉบับที่ไม่มีรหัสผ่าน")
-    unpacked = sum(part.file_size for part in parts)
-    if (
-        len(parts) > MOST_PARTS
-        or unpacked > MOST_UNPACKED
-        or (unpacked > RATIO_COUNTS_FROM and unpacked > MOST_RATIO * len(content))
-        or any(
-            part.file_size > MOST_TEXT_PART
-            for part in parts
-            if part.filename.endswith((".xml", ".rels"))
-        )
-    ):
-        raise Unparsed(_TOO_MUCH)
 
 
 def _story(document: Document) -> Iterator[str]:

@@ -22,7 +22,9 @@ class Room:
     is_here: bool
 
 
-_OF_ORDERS = ("order", "clause", "obligation", "polic", "tasks", "handing", "boards")
+_OF_ORDERS = (
+    "order", "clause", "obligation", "polic", "tasks", "handing", "boards", "report", "round",
+)  # fmt: skip
 _OF_PROJECTS = ("project", "plan", "budget", "funding", "evidence", "channels")
 _OF_REGISTER = ("register", "letter", "sent-", "number-", "secrets", "storage", "disposal")
 _OF_DRAFTS = ("draft", "letterhead", "sending")
@@ -51,6 +53,8 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
     (
         ("งานของเรา", "tasks"),
         ("เรื่องที่รับและสั่งการ", "orders"),
+        ("รายงาน", "reports"),
+        ("รวมผล", "rounds"),
         ("ติดตามผล", "boards"),
         ("นโยบาย", "policies"),
     ),

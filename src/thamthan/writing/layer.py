@@ -15,7 +15,10 @@ from io import BytesIO
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
 _TOKEN = re.compile(
     rb"/Span<</ActualText<(?P<said>[0-9A-F]*)>>>BDC"
-    rb"|(?P<literal>"
+    # The name of a language is no string of glyphs, though it is written like one.
+    rb"|(?P<aside>/[A-Z][A-Za-z]*"
+    + _LITERAL
+    + rb")|(?P<literal>"
     + _LITERAL
     + rb")|(?P<hex><[0-9A-Fa-f]+>)|/(?P<font>f\d+)(?=\s)|\b(?P<end>EMC)\b",
     re.S,
@@ -180,6 +183,8 @@ def _groups(
                     said.end = found.span()
                     yield letters, said
                 said = None
+            case "aside":
+                continue
             case _:
                 codes = [(font, glyph) for glyph in _glyphs_in(found.group())]
                 if said is not None:

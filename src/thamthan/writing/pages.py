@@ -33,3 +33,15 @@ def _drawn(page: Any, width: int) -> bytes:
     # A page of print has few colours; a third of the weight, and nobody sees it.
     image.convert("RGB").quantize(24, method=Image.Quantize.FASTOCTREE).save(stream, "PNG")
     return stream.getvalue()
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """ข้อความของแต่ละหน้า of a PDF that this program wrote itself, as its text layer tells it."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [document[at].get_textpage().get_text_range() for at in range(len(document))]
+        finally:
+            document.close()

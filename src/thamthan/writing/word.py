@@ -204,3 +204,19 @@ def repeat_heading(row: Any) -> None:
 def share_out(shares: list[float], width: float) -> list[Length]:
     total = sum(shares)
     return [Emu(int(Cm(width) * share / total)) for share in shares]
+
+
+def keep_row_whole(row: Any) -> None:
+    """The row does not break over two pages."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def narrow_cells(grid: Any, *, twips: int) -> None:
+    """Room between a cell's words and its sides, so that the table ends where the text does."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(twips))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    grid._tbl.tblPr.insert_element_before(margins, "w:tblLook")

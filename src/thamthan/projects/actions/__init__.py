@@ -1,5 +1,30 @@
 """What may be done in this room."""
 
+from thamthan.projects.actions.allotting import (
+    allot_money,
+    change_plan,
+    move_allotment,
+    plan_money,
+)
+from thamthan.projects.actions.budgeting import (
+    LineWords,
+    keep_line,
+    keep_lines,
+)
+from thamthan.projects.actions.channels import (
+    ChannelsLoaded,
+    FundingTold,
+    load_channels,
+    tell_funding_facts,
+)
+from thamthan.projects.actions.deciding import (
+    Decision,
+    grant_request,
+    refuse_request,
+    return_request,
+    submit_request,
+    withdraw_request,
+)
 from thamthan.projects.actions.evidence import (
     attach_evidence,
     attach_link,
@@ -7,6 +32,16 @@ from thamthan.projects.actions.evidence import (
     explain_evidence,
     judge_evidence,
     withdraw_evidence,
+)
+from thamthan.projects.actions.goals import (
+    GoalWords,
+    drop_goal,
+    set_goal,
+)
+from thamthan.projects.actions.measures import (
+    correct_result,
+    give_result,
+    tell_residents,
 )
 from thamthan.projects.actions.proposing import (
     ProjectWords,
@@ -16,18 +51,89 @@ from thamthan.projects.actions.proposing import (
     propose_project,
     show_project,
 )
+from thamthan.projects.actions.requests import (
+    change_request,
+    give_paper,
+    open_request,
+    take_out_paper,
+    waive_paper,
+)
+from thamthan.projects.actions.spending import (
+    commit_money,
+    pay_money,
+    release_money,
+    take_money_back,
+)
+from thamthan.projects.actions.starting import (
+    start_project,
+)
+from thamthan.projects.actions.stepping import (
+    finish_step,
+    reopen_step,
+)
+from thamthan.projects.actions.writing import (
+    reword_project,
+    set_places,
+    set_risks,
+    set_steps,
+    set_supporters,
+    set_target_groups,
+    words_of,
+)
 
 __all__ = [
+    "ChannelsLoaded",
+    "Decision",
+    "FundingTold",
+    "GoalWords",
+    "LineWords",
     "ProjectWords",
+    "allot_money",
     "answer_clauses",
     "attach_evidence",
     "attach_link",
     "attach_upload",
+    "change_plan",
     "change_project",
+    "change_request",
+    "commit_money",
+    "correct_result",
+    "drop_goal",
     "explain_evidence",
+    "finish_step",
+    "give_paper",
+    "give_result",
+    "grant_request",
     "judge_evidence",
+    "keep_line",
+    "keep_lines",
+    "load_channels",
+    "move_allotment",
     "move_project",
+    "open_request",
+    "pay_money",
+    "plan_money",
     "propose_project",
+    "refuse_request",
+    "release_money",
+    "reopen_step",
+    "return_request",
+    "reword_project",
+    "set_goal",
+    "set_places",
+    "set_risks",
+    "set_steps",
+    "set_supporters",
+    "set_target_groups",
     "show_project",
+    "start_project",
+    "submit_request",
+    "take_money_back",
+    "take_out_paper",
+    "tell_funding_facts",
+    "tell_residents",
+    "waive_paper",
     "withdraw_evidence",
+    "withdraw_request",
+    "words_of",
 ]

@@ -27,6 +27,7 @@ from thamthan.projects.rules import (
     ProjectState,
     check_project_move,
 )
+from thamthan.projects.wordlist import add_words, change_words
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
 from thamthan.thai.dates import FiscalYear
@@ -72,6 +73,7 @@ def propose_project(
     )
     _put(project, words, house)
     project.save()
+    add_words([(project.pk, project.folded)])
     record(Verb.PROJECT_PROPOSED, project, by=by, name=project.name, be_year=project.be_year)
     return project
 
@@ -86,9 +88,11 @@ def change_project(
     before = {
         one.name: getattr(locked, one.name) for one in fields(ProjectWords) if one.name in _KEPT
     }
+    folded = locked.folded
     _put(locked, words, locked.organisation)
     locked.version += 1
     locked.save()
+    change_words(locked.pk, before=folded, after=locked.folded)
     changed = [name for name, old in before.items() if getattr(locked, name) != old]
     record(Verb.PROJECT_CHANGED, locked, by=by, changed=changed, version=locked.version)
     return locked

@@ -1,9 +1,28 @@
 """What the room of projects keeps."""
 
-from thamthan.projects.models.evidence import Evidence, PictureMark
-from thamthan.projects.models.measures import Goal, Result
-from thamthan.projects.models.money import Allotment, BudgetLine, Commitment, Disbursement
-from thamthan.projects.models.plans import DevelopmentPlan, PlanBudget, PlanRow
+from thamthan.projects.models.evidence import (
+    Evidence,
+    PictureMark,
+)
+from thamthan.projects.models.funding import (
+    FundingFacts,
+)
+from thamthan.projects.models.measures import (
+    Goal,
+    Residents,
+    Result,
+)
+from thamthan.projects.models.money import (
+    Allotment,
+    BudgetLine,
+    Commitment,
+    Disbursement,
+)
+from thamthan.projects.models.plans import (
+    DevelopmentPlan,
+    PlanBudget,
+    PlanRow,
+)
 from thamthan.projects.models.projects import (
     Project,
     ProjectAnswer,
@@ -13,7 +32,11 @@ from thamthan.projects.models.projects import (
     Step,
     TargetGroup,
 )
-from thamthan.projects.models.requests import FundingChannel, FundingRequest, RequestPaper
+from thamthan.projects.models.requests import (
+    FundingChannel,
+    FundingRequest,
+    RequestPaper,
+)
 
 __all__ = [
     "Allotment",
@@ -23,6 +46,7 @@ __all__ = [
     "Disbursement",
     "Evidence",
     "FundingChannel",
+    "FundingFacts",
     "FundingRequest",
     "Goal",
     "PictureMark",
@@ -33,6 +57,7 @@ __all__ = [
     "ProjectPlace",
     "ProjectSupporter",
     "RequestPaper",
+    "Residents",
     "Result",
     "Risk",
     "Step",

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from thamthan.directives.models import Indicator
 from thamthan.directives.rules import Measure
-from thamthan.organisations.models import Post
+from thamthan.organisations.models import Organisation, Post
 from thamthan.projects.models.projects import Project
 from thamthan.projects.rules import AddingUp, ResultStanding
+from thamthan.records.models import WrittenOnce, WrittenOnceQuerySet
 
 
 class Goal(models.Model):
@@ -95,5 +96,32 @@ class Result(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(of_milli=None) | Q(of_milli__gte=0), name="share_of_something"
+            ),
+        ]
+
+
+class Residents(WrittenOnce):
+    """ประชากรและครัวเรือน: how many live in a house's area on a day, and who says so.
+
+    Written once: a newer row stands beside the older, and is its own history. Figures of people
+    and households are held against the newest.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    as_of = models.DateField("ข้อมูล ณ วันที่")
+    people = models.PositiveIntegerField("ประชากร (คน)")
+    households = models.PositiveIntegerField("ครัวเรือน")
+    source = models.CharField("แหล่งข้อมูล", max_length=300)
+    made_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("เมื่อ", default=timezone.now)
+
+    objects = WrittenOnceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-as_of", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(people__gt=0, households__gt=0, households__lte=F("people")),
+                name="no_more_households_than_people",
             ),
         ]

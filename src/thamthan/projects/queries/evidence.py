@@ -124,7 +124,7 @@ def may_withdraw(post: Post, evidence: Evidence) -> bool:
     return post.has_duty(Duty.ORDER) or (is_open and is_author(post, evidence))
 
 
-def doubts_of(post: Post, rows: Collection[Evidence]) -> dict[int, list[ToldDoubt]]:
+def told_doubts(post: Post, rows: Collection[Evidence]) -> dict[int, list[ToldDoubt]]:
     """ข้อสังเกตของหลักฐานเหล่านี้, the grave ones first, in words that this post may read.
 
     Place and time are held against the project as it is now; other pictures as they were found.

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from thamthan.reports.rules import plain_number
 from thamthan.thai.dates import be_year as to_be_year
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import to_thai
@@ -64,6 +65,18 @@ def degrees(millionths: int | None) -> str:
         return ""
     sign = "-" if millionths < 0 else ""
     return f"{sign}{abs(millionths) // 1_000_000}.{abs(millionths) % 1_000_000:06d}"
+
+
+@register.filter
+def milli(number: int | None) -> str:
+    """ตัวเลขที่เก็บเป็นส่วนในพัน: 1,234.5; empty where there is none."""
+    return "" if number is None else plain_number(number)
+
+
+@register.filter
+def per_cent(share: int | None) -> str:
+    """ร้อยละ that is kept in hundredths of a per cent: 12.34."""
+    return "" if share is None else f"{share / 100:.2f}"
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""`thamthan load organisations|boundaries|policies FILE`: lists, shown first and then written."""
+"""`thamthan load organisations|boundaries|policies|channels|forms FILE`: shown, then written."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,9 @@ from thamthan.errors import NotFound, Refused
 from thamthan.organisations.actions import load_boundaries, load_organisations
 from thamthan.organisations.queries import system_post_of
 from thamthan.organisations.rules import INSTALLATION
+from thamthan.projects.actions import load_channels
+from thamthan.projects.rules import read_channels, shipped_channels
+from thamthan.reports.actions import load_report_form, load_shipped_forms
 from thamthan.thai.dates import from_be
 from thamthan.thai.digits import to_arabic
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from thamthan.directives.actions import PoliciesLoaded
     from thamthan.organisations.imports import BoundaryPreview, ListPreview
     from thamthan.organisations.lists import RefusedRow
+    from thamthan.projects.actions import ChannelsLoaded
 
 _SHOWN = 20
 
@@ -32,12 +36,15 @@ class Command(SpeakingCommand):
     help = "Compares an official list with what is kept; with --write, takes it over."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["organisations", "boundaries", "policies"])
+        parser.add_argument(
+            "what",
+            choices=["organisations", "boundaries", "policies", "channels", "forms"],
+        )
         parser.add_argument(
             "file",
             nargs="?",
             help="CSV of organisations, GeoJSON of boundaries, or TOML of policies and indicators;"
-            " without one, the policies that come with the product",
+            " or of funding channels; without one, those that come with the product",
         )
         parser.add_argument("--write", action="store_true", help="take the list over")
         parser.add_argument(
@@ -58,6 +65,22 @@ class Command(SpeakingCommand):
             self._say(_policy_lines(load_policies(given, by=system_post_of(), write_it=write)))
             self._say_whether(write)
             return
+        if what == "forms":
+            # A version of a form never changes: what is there already stays, and nothing is lost.
+            by = system_post_of()
+            new = (
+                load_shipped_forms(by=by)
+                if file is None
+                else int(load_report_form(content_of_file(file), by=by) is not None)
+            )
+            self.stdout.write(f"แบบรายงานใหม่ {new} แบบ")
+            return
+        if what == "channels":
+            self._say(
+                _channel_lines(_load_channels(file, as_of=_day_or_today(as_of), write_it=write))
+            )
+            self._say_whether(write)
+            return
         if file is None:
             raise Refused("โปรดบอกไฟล์ที่จะนำเข้า", code="no_file", status=400)
         content = content_of_file(file)
@@ -66,7 +89,7 @@ class Command(SpeakingCommand):
                 _boundary_lines(load_boundaries(content, by=system_post_of(), write_it=write))
             )
         else:
-            day = _day(as_of) if as_of else timezone.localdate()
+            day = _day_or_today(as_of)
             self._say(_list_lines(_load(content, as_of=day, write_it=write)))
         self._say_whether(write)
 
@@ -87,6 +110,25 @@ def _load(content: bytes, *, as_of: date, write_it: bool) -> "ListPreview":
             content, by=INSTALLATION, as_of=as_of, write_it=write_it, before=ministry_list()
         )
     return load_organisations(content, by=system, as_of=as_of, write_it=write_it)
+
+
+def _load_channels(file: str | None, *, as_of: date, write_it: bool) -> "ChannelsLoaded":
+    rows = shipped_channels() if file is None else read_channels(content_of_file(file))
+    return load_channels(rows, by=system_post_of(), on=as_of, write_it=write_it)
+
+
+def _channel_lines(told: "ChannelsLoaded") -> Iterator[str]:
+    yield (
+        f"ใหม่ {len(told.new)} · เปลี่ยน {len(told.changed)} · เหมือนเดิม {told.same} · "
+        f"ไม่มีในไฟล์ {len(told.missing)}"
+    )
+    yield from _some([f"  ใหม่ {words}" for words in told.new])
+    yield from _some([f"  เปลี่ยน {words}" for words in told.changed])
+    yield from _some([f"  ไม่มีในไฟล์ {words} (คงไว้ตามเดิม)" for words in told.missing])
+
+
+def _day_or_today(words: str | None) -> date:
+    return _day(words) if words else timezone.localdate()
 
 
 def _day(words: str) -> date:

@@ -11,11 +11,11 @@ from thamthan.cli.demo_circular import cascade_to_all, circular_order
 from thamthan.cli.demo_letters import seed_letters
 from thamthan.cli.demo_orders import seed_orders
 from thamthan.cli.nation import seed_nation
+from thamthan.cli.shipped import load_shipped_lists
 from thamthan.cli.speaking import SpeakingCommand
-from thamthan.directives.actions import load_policies
-from thamthan.directives.listed import shipped_policies
 from thamthan.organisations.queries import organisations_seen_by, system_post_of
 from thamthan.organisations.rules import Level, Role
+from thamthan.reports.actions import open_due_rounds
 
 if TYPE_CHECKING:
     from thamthan.organisations.models import Post
@@ -58,10 +58,11 @@ class Command(SpeakingCommand):
             return
         clerk = _holder(posts, CLERK)
         added = seed_letters(clerk, today=timezone.localdate())
-        load_policies(shipped_policies(), by=system_post_of(), write_it=True)
+        load_shipped_lists(by=system_post_of())
         # Of a person with two posts the first is the one that acts for the house.
         first = {post.person.login: post for post in reversed(posts) if post.person}
         seed_orders(first, today=timezone.localdate())
+        open_due_rounds(by=system_post_of())
         self.stdout.write(f"ข้อมูลสาธิตพร้อมแล้ว หนังสือใหม่ {added} ฉบับ รหัสผ่านของทุกคน: {DEMO_PASSWORD}")
         self.stdout.write("")
         for post in posts:

@@ -20,6 +20,7 @@ from thamthan.letters.actions import (
 from thamthan.notices.actions import climb_ladder, make_notices, queue_deliveries, send_due
 from thamthan.organisations.queries import system_post_of
 from thamthan.records.uploading import clear_uploads
+from thamthan.reports.actions import open_due_rounds
 
 if TYPE_CHECKING:
     from thamthan.organisations.models import Post
@@ -51,6 +52,9 @@ class Command(SpeakingCommand):
         runs = requeue_stuck_cascades(by=by, now=now)
         if runs:
             self.stdout.write(f"ถ่ายทอดต่อ {runs} ครั้ง / {runs} cascades carried on")
+        reports = open_due_rounds(by=by)
+        if reports:
+            self.stdout.write(f"รายงานใหม่ {reports} ฉบับ / {reports} reports opened")
         self._tell(by=by, now=now)
         call_command("clearsessions")
         if settings.TASKS["default"]["BACKEND"] == QUEUE_IN_DATABASE:

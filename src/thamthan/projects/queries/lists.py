@@ -1,0 +1,274 @@
+"""The list of projects, one's own or those below that answer one's orders: filtered, counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable, RawSQL
+
+from thamthan.directives.models import Directive, Order
+from thamthan.directives.queries.secrecy import secret_orders
+from thamthan.organisations.models import Organisation, Post
+from thamthan.organisations.queries import reach_of
+from thamthan.organisations.rules import Duty, Level
+from thamthan.projects.models import Allotment, Project, ProjectAnswer, Step
+from thamthan.projects.queries.doors import own_projects
+from thamthan.projects.rules import LIVE_STATES, SHOWN_STATES, PlanStanding, ProjectState
+from thamthan.projects.wordlist import having_words
+
+# Beyond so many nobody pages; the page says “more than”, and a filter is quicker than a page.
+MOST_COUNTED = 10_000
+
+
+class Whose(Enum):
+    """ของใคร: one's own house's, or those of the houses below."""
+
+    OWN = "own"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsWanted:
+    """โครงการที่ขอดู: every condition that is given must hold."""
+
+    whose: Whose = Whose.OWN
+    be_year: int | None = None
+    state: ProjectState | None = None
+    standing: PlanStanding | None = None
+    unit: str = ""
+    text: str = ""
+    order: int | None = None
+    clause: int | None = None
+    is_late: bool = False
+    is_unfunded: bool = False
+    is_live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCounts:
+    """จำนวนโครงการที่ยังไม่จบ: how many there are, without money, late, and still being written."""
+
+    live: int = 0
+    unfunded: int = 0
+    late: int = 0
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """หนึ่งบรรทัดของรายการ: the project, its money in satang, what it answers, and what is late."""
+
+    project: Project
+    planned: int
+    approved: int
+    paid: int
+    clauses: tuple[Directive, ...]
+    late_by: int
+    is_unfunded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListChoices:
+    """ตัวเลือกของตัวกรอง."""
+
+    years: tuple[int, ...] = ()
+    units: tuple[Organisation, ...] = ()
+    orders: tuple[Order, ...] = field(default=())
+
+
+def has_projects_below(post: Post) -> bool:
+    """Whether this post's house has houses under it whose projects may answer its orders."""
+    return post.has_duty(Duty.READ_LETTERS) and _level_of_house(post) not in {
+        Level.LAO,
+        Level.DIVISION,
+    }
+
+
+def projects_listed(post: Post, wanted: ProjectsWanted, *, today: date) -> QuerySet[Project]:
+    """รายการโครงการ, the newest fiscal year first."""
+    rows = _of(post, wanted.whose)
+    if wanted.be_year is not None:
+        rows = rows.filter(be_year=wanted.be_year)
+    if wanted.state is not None:
+        rows = rows.filter(state=wanted.state)
+    elif wanted.is_live:
+        rows = rows.filter(state__in=LIVE_STATES)
+    if wanted.standing is not None:
+        rows = rows.filter(standing=wanted.standing)
+    if wanted.unit:
+        rows = rows.filter(unit__code=wanted.unit)
+    if wanted.clause is not None or wanted.order is not None:
+        answers = ProjectAnswer.objects.filter(project=OuterRef("pk"))
+        if wanted.clause is not None:
+            answers = answers.filter(directive=wanted.clause)
+        if wanted.order is not None:
+            answers = answers.filter(root=wanted.order)
+        rows = rows.filter(Exists(answers))
+    if wanted.is_late:
+        rows = rows.filter(is_late(today))
+    if wanted.is_unfunded:
+        rows = rows.filter(is_unfunded())
+    found = having_words(wanted.text)
+    if found is not None:
+        rows = rows.filter(pk__in=RawSQL(found[0], found[1]))  # noqa: S611 – our own statement
+    return rows.order_by("-be_year", "-pk")
+
+
+def counted(rows: QuerySet[Project]) -> int:
+    """How many there are, up to one more than anybody pages through."""
+    return rows.order_by()[: MOST_COUNTED + 1].values("pk").count()
+
+
+def project_counts(post: Post, whose: Whose, *, today: date) -> ProjectCounts:
+    """จำนวนของโครงการที่ยังไม่จบ, for the heading of the list."""
+    rows = _of(post, whose).select_related(None).order_by().filter(state__in=LIVE_STATES)
+    drafts = 0
+    if whose is Whose.OWN:
+        drafts = rows.filter(state=ProjectState.DRAFT).count()
+    return ProjectCounts(
+        live=counted(rows),
+        unfunded=counted(rows.filter(is_unfunded())),
+        late=counted(rows.filter(is_late(today))),
+        drafts=drafts,
+    )
+
+
+def is_late(today: date) -> Combinable:
+    """เลยกำหนด: approved, its last day has gone by or a step's has, and it is not finished."""
+    steps = Step.objects.filter(project=OuterRef("pk"), done_on=None, ends_on__lt=today)
+    begun = Q(state__in=(ProjectState.APPROVED, ProjectState.UNDER_WAY))
+    return begun & (Q(ends_on__lt=today) | Exists(steps))
+
+
+def is_unfunded() -> Combinable:
+    """ยังไม่มีเงิน: not a routine activity, not finished, and no money approved for it."""
+    money = Allotment.objects.filter(project=OuterRef("pk"), approved_satang__gt=0)
+    return Q(state__in=LIVE_STATES) & ~Q(standing=PlanStanding.ROUTINE) & ~Exists(money)
+
+
+def project_lines(post: Post, projects: Sequence[Project], *, today: date) -> list[ProjectLine]:
+    """บรรทัดของโครงการเหล่านี้: money, clauses and lateness in one query each."""
+    keys = [project.pk for project in projects]
+    money = {
+        pk: (planned, approved, paid)
+        for pk, planned, approved, paid in Allotment.objects.filter(project__in=keys)
+        .values("project")
+        .annotate(
+            planned=Sum("planned_satang"), approved=Sum("approved_satang"), paid=Sum("paid_satang")
+        )
+        .order_by()
+        .values_list("project", "planned", "approved", "paid")
+    }
+    steps = dict(
+        Step.objects.filter(project__in=keys, done_on=None, ends_on__lt=today)
+        .values("project")
+        .annotate(n=Count("pk"))
+        .order_by()
+        .values_list("project", "n")
+    )
+    clauses: dict[int, list[Directive]] = {}
+    answers = ProjectAnswer.objects.filter(project__in=keys).exclude(
+        root__in=secret_orders().values("pk")
+    )
+    for answer in answers.select_related("directive"):
+        clauses.setdefault(answer.project_id, []).append(answer.directive)
+    return [
+        _line(
+            project,
+            money.get(project.pk, (0, 0, 0)),
+            steps,
+            clauses.get(project.pk, []),
+            today=today,
+        )
+        for project in projects
+    ]
+
+
+def _line(
+    project: Project,
+    money: tuple[int, int, int],
+    steps: Mapping[int, int],
+    clauses: Sequence[Directive],
+    *,
+    today: date,
+) -> ProjectLine:
+    planned, approved, paid = money
+    late = steps.get(project.pk, 0)
+    if project.ends_on is not None and project.ends_on < today:
+        late = max(late, 1)
+    begun = project.state in {ProjectState.APPROVED, ProjectState.UNDER_WAY}
+    return ProjectLine(
+        project=project,
+        planned=planned,
+        approved=approved,
+        paid=paid,
+        clauses=tuple(clauses),
+        late_by=late if begun else 0,
+        is_unfunded=not approved
+        and project.standing != PlanStanding.ROUTINE
+        and project.state in LIVE_STATES,
+    )
+
+
+def list_choices(post: Post, whose: Whose) -> ListChoices:
+    """ตัวเลือกของตัวกรอง: years that have projects, own divisions, orders that are answered."""
+    if whose is Whose.OWN:
+        rows = own_projects(post).select_related(None)
+        years = rows.order_by("-be_year").values_list("be_year", flat=True).distinct()
+        roots = ProjectAnswer.objects.filter(project__in=rows.values("pk")).values("root")
+        return ListChoices(tuple(years), divisions_of_house(post), _titled(roots))
+    given = _orders_given(post)
+    # Of very many projects the years are those of the budget round today's, not looked up.
+    return ListChoices((), (), _titled(given.values("pk")))
+
+
+def divisions_of_house(post: Post) -> tuple[Organisation, ...]:
+    """กองของหน่วยงานตน."""
+    house = post.organisation.house_path
+    return tuple(
+        Organisation.objects.filter(
+            parent__path=house, level=Level.DIVISION, closed_on=None
+        ).order_by("path")
+    )
+
+
+def _titled(keys: QuerySet[Any, Any]) -> tuple[Order, ...]:
+    rows = Order.objects.filter(pk__in=keys).exclude(pk__in=secret_orders().values("pk"))
+    return tuple(rows.only("pk", "title", "made_at").order_by("-made_at", "-pk")[:50])
+
+
+def _of(post: Post, whose: Whose) -> QuerySet[Project]:
+    if not post.has_duty(Duty.READ_LETTERS):
+        return Project.objects.none()
+    if whose is Whose.OWN:
+        return own_projects(post)
+    given = _orders_given(post).values_list("pk", flat=True)
+    # Roots first, then whose they are: a house gave few orders, and many houses answer each.
+    answered = ProjectAnswer.objects.filter(root__in=list(given), project=OuterRef("pk"))
+    rows = Project.objects.filter(Exists(answered), state__in=SHOWN_STATES)
+    if _level_of_house(post) != Level.MINISTRY:
+        rows = rows.filter(organisation__path__startswith=reach_of(post))
+    return rows.exclude(organisation__path=post.organisation.house_path).select_related(
+        "organisation", "unit"
+    )
+
+
+def _orders_given(post: Post) -> QuerySet[Order]:
+    """The first orders of the chains in which this house gave or passed on."""
+    house = post.organisation.house_path
+    mine = Order.objects.filter(organisation__path=house).exclude(
+        pk__in=secret_orders().values("pk")
+    )
+    return Order.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=mine.values("root"))).filter(
+        Q(root=None) | Q(root=F("pk"))
+    )
+
+
+def _level_of_house(post: Post) -> str:
+    own = post.organisation
+    if own.path == own.house_path or own.parent is None:
+        return own.level
+    return own.parent.level

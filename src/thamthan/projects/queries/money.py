@@ -1,0 +1,183 @@
+"""เงินของโครงการ: its sources, what is bound and paid, and the lines it may be allotted from."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from thamthan.errors import NotFound
+from thamthan.organisations.models import Post
+from thamthan.organisations.rules import Duty
+from thamthan.projects.models import (
+    Allotment,
+    BudgetLine,
+    Commitment,
+    Disbursement,
+    FundingChannel,
+    PlanBudget,
+    Project,
+)
+from thamthan.projects.queries.doors import is_own, own_projects, projects_seen_by
+from thamthan.projects.rules import FourAmounts, amounts_of
+from thamthan.records.models import HistoryEntry
+
+MOST_TOLD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """สัญญาหนึ่งฉบับ with what was released and paid of it, and what is left to pay."""
+
+    commitment: Commitment
+    payments: tuple[Disbursement, ...]
+
+    @property
+    def bound(self) -> int:
+        return self.commitment.amount_satang - self.commitment.released_satang
+
+    @property
+    def left(self) -> int:
+        return self.bound - self.commitment.paid_satang
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """แหล่งเงินหนึ่งแหล่ง of a project, with the contracts that bind it."""
+
+    allotment: Allotment
+    bound: tuple[Bound, ...]
+
+    @property
+    def name(self) -> str:
+        row = self.allotment
+        if row.line is not None:
+            return row.line.name
+        return row.source_words or (row.channel.name if row.channel else "")
+
+    @property
+    def is_hoped(self) -> bool:
+        """Whether no line stands behind it yet."""
+        return self.allotment.line_id is None
+
+    @property
+    def to_commit(self) -> int:
+        return self.allotment.approved_satang - self.allotment.committed_satang
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMoney:
+    """เงินของโครงการ: the sums of its sources, and what its development plan states.
+
+    Contracts, payments and history are the house's own; others see the amounts of the sources.
+    `stated` is none where the plan states nothing.
+    """
+
+    amounts: FourAmounts
+    sources: tuple[Source, ...]
+    stated: int | None
+    history: tuple[HistoryEntry, ...]
+
+    @property
+    def bound(self) -> list[Bound]:
+        return [one for source in self.sources for one in source.bound]
+
+    @property
+    def payments(self) -> list[Disbursement]:
+        """The newest first."""
+        found = [one for bound in self.bound for one in bound.payments]
+        return sorted(found, key=lambda one: (one.paid_on, one.pk), reverse=True)
+
+
+def money_of(post: Post, project: Project) -> ProjectMoney:
+    """เงินของโครงการหนึ่ง, as far as this post may see it."""
+    seen = projects_seen_by(post).filter(pk=project.pk)
+    rows = list(
+        Allotment.objects.filter(project__in=seen.values("pk"))
+        .exclude(planned_satang=0, approved_satang=0, commitments=None)
+        .select_related("line__channel", "channel")
+        .order_by("pk")
+    )
+    commitments: list[Commitment] = []
+    payments: list[Disbursement] = []
+    if is_own(post, project):
+        commitments = list(Commitment.objects.filter(allotment__in=rows).order_by("pk"))
+        payments = list(
+            Disbursement.objects.filter(commitment__in=commitments)
+            .select_related("made_by__person")
+            .order_by("paid_on", "pk")
+        )
+    paid: dict[int, list[Disbursement]] = {}
+    for one in payments:
+        paid.setdefault(one.commitment_id, []).append(one)
+    bound: dict[int, list[Bound]] = {}
+    for each in commitments:
+        of_it = Bound(each, tuple(paid.get(each.pk, ())))
+        bound.setdefault(each.allotment_id, []).append(of_it)
+    return ProjectMoney(
+        amounts=amounts_of(rows),
+        sources=tuple(Source(row, tuple(bound.get(row.pk, ()))) for row in rows),
+        stated=_stated(project),
+        history=_history(rows, commitments) if is_own(post, project) else (),
+    )
+
+
+def _stated(project: Project) -> int | None:
+    if project.plan_row_id is None:
+        return None
+    found = PlanBudget.objects.filter(row=project.plan_row_id, be_year=project.be_year).first()
+    return found.planned_satang if found is not None else None
+
+
+def _history(rows: list[Allotment], commitments: list[Commitment]) -> tuple[HistoryEntry, ...]:
+    """The last deeds with this money, the newest first."""
+    allotted = [one.pk for one in rows]
+    bound = [one.pk for one in commitments]
+    wanted = Q(row_kind=Allotment._meta.label_lower, row_id__in=allotted)
+    wanted |= Q(row_kind=Commitment._meta.label_lower, row_id__in=bound)
+    return tuple(HistoryEntry.objects.filter(wanted).order_by("-at", "-pk")[:MOST_TOLD])
+
+
+def own_allotment_for(post: Post, pk: int) -> Allotment:
+    """เงินรายการหนึ่งของโครงการของตน; another house's does not exist."""
+    found = (
+        Allotment.objects.filter(project__in=own_projects(post).values("pk"), pk=pk)
+        .select_related("project", "line")
+        .first()
+    )
+    if found is None:
+        raise NotFound("ไม่พบเงินรายการนี้")
+    return found
+
+
+def own_commitment_for(post: Post, pk: int) -> Commitment:
+    """สัญญาหนึ่งฉบับของโครงการของตน; another house's does not exist."""
+    found = (
+        Commitment.objects.filter(allotment__project__in=own_projects(post).values("pk"), pk=pk)
+        .select_related("allotment__project")
+        .first()
+    )
+    if found is None:
+        raise NotFound("ไม่พบการก่อหนี้ผูกพันนี้")
+    return found
+
+
+def lines_to_allot(post: Post, project: Project) -> QuerySet[BudgetLine]:
+    """รายการที่ยังเหลือให้จัดสรร, those of the project's year first; of one's own house alone."""
+    if not post.has_duty(Duty.READ_LETTERS) or not is_own(post, project):
+        return BudgetLine.objects.none()
+    years = (project.be_year - 1, project.be_year, project.be_year + 1)
+    return (
+        BudgetLine.objects.filter(
+            organisation_id=project.organisation_id,
+            be_year__in=years,
+            approved_satang__gt=F("allotted_satang"),
+        )
+        .annotate(other_year=~Q(be_year=project.be_year))
+        .order_by("other_year", "-be_year", "name", "pk")
+    )
+
+
+def channels_of_today(post: Post) -> QuerySet[FundingChannel]:
+    """แหล่งงบประมาณที่ใช้อยู่, in the order of the list."""
+    if not post.has_duty(Duty.READ_LETTERS):
+        return FundingChannel.objects.none()
+    return FundingChannel.objects.filter(until_on=None).order_by("position", "code")

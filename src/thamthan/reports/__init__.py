@@ -1,0 +1,1 @@
+"""รายงานและการรวมผล: what is said about the orders, typed once, and the sums that go up."""

@@ -1,0 +1,30 @@
+"""What may be done in this room."""
+
+from thamthan.reports.actions.answering import (
+    Conflict,
+    Given,
+    fill_report,
+    save_answers,
+    submit_nil_report,
+    submit_report,
+)
+from thamthan.reports.actions.closing import close_consolidation
+from thamthan.reports.actions.forms import load_report_form, load_shipped_forms
+from thamthan.reports.actions.judging import accept_reports, return_report
+from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
+
+__all__ = [
+    "Conflict",
+    "Given",
+    "accept_reports",
+    "close_consolidation",
+    "fill_report",
+    "load_report_form",
+    "load_shipped_forms",
+    "open_due_rounds",
+    "open_rounds",
+    "return_report",
+    "save_answers",
+    "submit_nil_report",
+    "submit_report",
+]

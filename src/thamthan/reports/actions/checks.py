@@ -1,0 +1,41 @@
+"""Whether a post may write or judge a report at all, and a report taken before it is changed."""
+
+from thamthan.errors import Refused
+from thamthan.organisations.models import Post
+from thamthan.organisations.rules import Duty
+from thamthan.reports.models import Report
+from thamthan.reports.rules import WRITABLE
+
+
+def locked_report(report: Report) -> Report:
+    # Alone, without what hangs on it; and without its key, so that rows that point at it wait not.
+    Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    return Report.objects.select_related(
+        "organisation", "giver", "round__root", "round__obligation", "handing", "assignment"
+    ).get(pk=report.pk)
+
+
+def check_writes(report: Report, by: Post) -> None:
+    """Refuse unless this post answers for the house whose report it is."""
+    if not by.has_duty(Duty.ANSWER_ORDERS):
+        raise Refused("ตำแหน่งนี้ไม่มีหน้าที่ทำรายงาน", code="not_allowed", status=403)
+    if report.organisation.path != by.organisation.house_path:
+        raise Refused("รายงานนี้เป็นของหน่วยงานอื่น", code="foreign_report", status=403)
+
+
+def check_writable(report: Report) -> None:
+    """Refuse where it was accepted, or its round is closed."""
+    if report.state not in WRITABLE:
+        raise Refused("รายงานนี้รับรองแล้ว แก้ได้เมื่อผู้รับรายงานส่งกลับให้แก้ไข", code="report_accepted")
+    if report.round.closed_at is not None:
+        raise Refused("รอบรายงานนี้ปิดแล้ว", code="round_closed")
+
+
+def check_judges_report(report: Report, by: Post) -> None:
+    """Refuse unless this post judges for the house that the report goes to."""
+    if not by.has_duty(Duty.ORDER):
+        raise Refused("ตำแหน่งนี้ไม่มีหน้าที่พิจารณารายงาน", code="not_allowed", status=403)
+    if report.giver.path != by.organisation.house_path:
+        raise Refused(
+            "รายงานนี้พิจารณาได้เฉพาะหน่วยงานที่สั่งการมาชั้นถัดขึ้นไป", code="not_the_giver", status=403
+        )

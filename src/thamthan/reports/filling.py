@@ -1,0 +1,250 @@
+"""Filling: what the system knows of an answer already, each with the rows that it comes from.
+
+What nobody recorded stays unknown, and is never nought.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Sum
+
+from thamthan.directives.models import Directive
+from thamthan.projects.models import (
+    Allotment,
+    Evidence,
+    Goal,
+    Project,
+    ProjectAnswer,
+    Result,
+    TargetGroup,
+)
+from thamthan.projects.rules import SHOWN_STATES, AddingUp, EvidenceState, ResultStanding
+from thamthan.reports.models import Question, Report
+from thamthan.reports.rules import Adding, Fill, plain_number
+
+# Satang are hundredths of a baht, answers thousandths of their unit.
+_MILLI_OF_SATANG = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """ที่มา: the row an answer comes from, in words, and its project."""
+
+    words: str
+    project_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """ที่ระบบรู้ of one question."""
+
+    value_milli: int | None = None
+    of_milli: int | None = None
+    text: str = ""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        return self.value_milli is None and not self.text and not self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """The projects of one house that answer one order, and what hangs on them."""
+
+    report: Report
+    projects: dict[int, Project]
+    answered: dict[int, set[int]]
+    above: Mapping[int, int | None]
+
+    def about(self, question: Question) -> list[Project]:
+        """Those that answer this clause, or one below it; all, where no clause is asked about."""
+        if question.directive_id is None:
+            return list(self.projects.values())
+        wanted = question.directive_id
+        return [
+            project
+            for pk, project in self.projects.items()
+            if any(self._is_below(clause, wanted) for clause in self.answered[pk])
+        ]
+
+    def _is_below(self, clause: int | None, wanted: int) -> bool:
+        while clause is not None:
+            if clause == wanted:
+                return True
+            clause = self.above.get(clause)
+        return False
+
+
+def known_for(report: Report, questions: Sequence[Question]) -> dict[int, Known]:
+    """ที่ระบบรู้แล้ว, by question: of the house's approved projects that answer this order."""
+    answers = ProjectAnswer.objects.filter(
+        root=report.round.root_id,
+        project__organisation=report.organisation_id,
+        project__state__in=SHOWN_STATES,
+    ).select_related("project")
+    projects: dict[int, Project] = {}
+    answered: dict[int, set[int]] = defaultdict(set)
+    for answer in answers:
+        projects[answer.project_id] = answer.project
+        answered[answer.project_id].add(answer.directive_id)
+    if not projects:
+        return {}
+    above: dict[int, int | None] = dict(
+        Directive.objects.filter(order__in={report.round.root_id}).values_list("pk", "parent_id")
+    )
+    matter = _Matter(report, projects, answered, above)
+    found = {}
+    for question in questions:
+        how = _WAYS.get(Fill(question.fill))
+        about = matter.about(question) if how is not None else []
+        if how is None or not about:
+            continue
+        known = how(matter, question, about)
+        if not known.is_nothing:
+            found[question.pk] = known
+    return found
+
+
+def _sources(projects: Iterable[Project]) -> tuple[Source, ...]:
+    return tuple(Source(project.name, project.pk) for project in projects)
+
+
+def _count(matter: _Matter, question: Question, about: list[Project]) -> Known:
+    return Known(len(about) * 1000, sources=_sources(about))
+
+
+def _list(matter: _Matter, question: Question, about: list[Project]) -> Known:
+    rows = [
+        {"project": one.pk, "name": one.name, "state": one.get_state_display()} for one in about
+    ]
+    return Known(rows=rows, sources=_sources(about))
+
+
+def _money(column: str) -> "Callable[[_Matter, Question, list[Project]], Known]":
+    def told(matter: _Matter, question: Question, about: list[Project]) -> Known:
+        allotted = Allotment.objects.filter(project__in=about)
+        total = allotted.aggregate(total=Sum(column))["total"]
+        if total is None:
+            return Known()
+        with_money = set(allotted.values_list("project_id", flat=True))
+        return Known(
+            int(total) * _MILLI_OF_SATANG,
+            sources=_sources(one for one in about if one.pk in with_money),
+        )
+
+    return told
+
+
+def _reached(unit: str) -> "Callable[[_Matter, Question, list[Project]], Known]":
+    def told(matter: _Matter, question: Question, about: list[Project]) -> Known:
+        groups = TargetGroup.objects.filter(project__in=about, unit=unit, reached__isnull=False)
+        total = groups.aggregate(total=Sum("reached"))["total"]
+        if total is None:
+            return Known()
+        those = set(groups.values_list("project_id", flat=True))
+        return Known(int(total) * 1000, sources=_sources(one for one in about if one.pk in those))
+
+    return told
+
+
+def _results_of(report: Report, goals: Iterable[Goal]) -> dict[int, list[Result]]:
+    """The measured results of these goals within the period of the round, in order."""
+    rows = Result.objects.filter(
+        goal__in=list(goals), replaced_by=None, standing=ResultStanding.MEASURED
+    )
+    period = report.round
+    if period.from_on is not None:
+        rows = rows.filter(from_on__gte=period.from_on)
+    if period.until_on is not None:
+        rows = rows.filter(from_on__lte=period.until_on)
+    found: dict[int, list[Result]] = defaultdict(list)
+    for row in rows.order_by("until_on", "pk"):
+        found[row.goal_id].append(row)
+    return found
+
+
+def over_periods(goal: Goal, results: Sequence[Result]) -> tuple[int, int | None] | None:
+    """ผลของตัวชี้วัดหนึ่งในหลายงวด: value, and of how much; none where nothing was measured."""
+    values = [row.value_milli for row in results if row.value_milli is not None]
+    if not values:
+        return None
+    last = results[-1]
+    if goal.adding_up == AddingUp.LATEST:
+        return values[-1], last.of_milli
+    if goal.adding_up == AddingUp.MAX:
+        return max(values), None
+    of = [row.of_milli for row in results if row.of_milli is not None]
+    return sum(values), sum(of) if of else None
+
+
+def _indicator(matter: _Matter, question: Question, about: list[Project]) -> Known:
+    if question.indicator_id is None:
+        return Known()
+    goals = list(
+        Goal.objects.filter(
+            project__in=about, indicator__code=_code(question), dropped_at=None
+        ).order_by("pk")
+    )
+    results = _results_of(matter.report, goals)
+    told = [
+        (goal, found)
+        for goal in goals
+        if (found := over_periods(goal, results.get(goal.pk, []))) is not None
+    ]
+    if not told:
+        return Known()
+    values = [value for _, (value, _) in told]
+    of = [whole for _, (_, whole) in told if whole is not None]
+    value = max(values) if question.over_places == Adding.MAX else sum(values)
+    sources = tuple(Source(goal.name, goal.project_id) for goal, _ in told)
+    return Known(value, sum(of) if of else None, sources=sources)
+
+
+def _code(question: Question) -> str:
+    return question.indicator.code if question.indicator is not None else ""
+
+
+def _sentences(matter: _Matter, question: Question, about: list[Project]) -> Known:
+    """เรียบเรียงจากผล: one sentence for each project, of what is recorded and of nothing else."""
+    goals = list(Goal.objects.filter(project__in=about, dropped_at=None).order_by("pk"))
+    results = _results_of(matter.report, goals)
+    rows = []
+    for project in about:
+        parts = [f"{project.name} ({project.get_state_display()})"]
+        for goal in (one for one in goals if one.project_id == project.pk):
+            found = over_periods(goal, results.get(goal.pk, []))
+            if found is not None:
+                parts.append(f"{goal.name} {plain_number(found[0])} {goal.unit}")
+        rows.append({"project": project.pk, "text": " ".join(parts)})
+    text = "\n".join(str(row["text"]) for row in rows)
+    return Known(text=text, rows=rows, sources=_sources(about))
+
+
+def _evidence(matter: _Matter, question: Question, about: list[Project]) -> Known:
+    names = {project.pk: project.name for project in about}
+    there = list(Evidence.objects.filter(project__in=about, state=EvidenceState.ADEQUATE))
+    rows: list[dict[str, Any]] = [
+        {"evidence": one.pk, "project": one.project_id, "kind": one.get_kind_display()}
+        for one in there
+    ]
+    sources = tuple(Source(names[pk], pk) for pk in dict.fromkeys(one.project_id for one in there))
+    return Known(rows=rows, sources=sources)
+
+
+_WAYS: dict[Fill, Callable[[_Matter, Question, list[Project]], Known]] = {
+    Fill.INDICATOR: _indicator,
+    Fill.PROJECTS: _list,
+    Fill.PROJECT_COUNT: _count,
+    Fill.PLANNED: _money("planned_satang"),
+    Fill.APPROVED: _money("approved_satang"),
+    Fill.COMMITTED: _money("committed_satang"),
+    Fill.PAID: _money("paid_satang"),
+    Fill.PEOPLE: _reached("คน"),
+    Fill.HOUSEHOLDS: _reached("ครัวเรือน"),
+    Fill.RESULTS_TEXT: _sentences,
+    Fill.EVIDENCE: _evidence,
+}

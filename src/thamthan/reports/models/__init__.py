@@ -1,0 +1,18 @@
+"""What the room of reports keeps."""
+
+from thamthan.reports.models.forms import FormQuestion, Question, ReportForm, Round
+from thamthan.reports.models.reports import Answer, Report, SentReport
+from thamthan.reports.models.totals import Consolidation, Figure, Total
+
+__all__ = [
+    "Answer",
+    "Consolidation",
+    "Figure",
+    "FormQuestion",
+    "Question",
+    "Report",
+    "ReportForm",
+    "Round",
+    "SentReport",
+    "Total",
+]

@@ -1,0 +1,98 @@
+"""The doors: which reports and rounds a post may see."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from thamthan.directives.queries import handings_seen_by, orders_seen_by
+from thamthan.directives.queries.secrecy import secret_orders
+from thamthan.errors import NotFound
+from thamthan.organisations.models import Organisation, Post
+from thamthan.organisations.rules import Duty
+from thamthan.reports.models import Consolidation, Report, Round
+
+
+def reports_seen_by(post: Post) -> QuerySet[Report]:
+    """รายงานที่เห็น: one's own house's, and of houses below those of matters that one gave or had.
+
+    That a report is owed, and whether it came, is seen before it is sent; what is written in it is
+    not (`content_seen_by`).
+    """
+    if not post.has_duty(Duty.READ_LETTERS):
+        return Report.objects.none()
+    return (
+        Report.objects.filter(handing__in=handings_seen_by(post).values("pk"))
+        .exclude(round__root__in=secret_orders().values("pk"))
+        .select_related("organisation", "giver", "round__root__organisation", "round__form")
+    )
+
+
+def own_reports(post: Post) -> QuerySet[Report]:
+    """รายงานของหน่วยงานตน, the nearest due first."""
+    if not post.has_duty(Duty.READ_LETTERS):
+        return Report.objects.none()
+    return (
+        Report.objects.filter(organisation__path=post.organisation.house_path)
+        .exclude(round__root__in=secret_orders().values("pk"))
+        .select_related("organisation", "giver", "round__root__organisation", "round__form")
+    )
+
+
+def report_for(post: Post, pk: int) -> Report:
+    """รายงานหนึ่งฉบับ."""
+    found = reports_seen_by(post).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("ไม่พบรายงานนี้")
+    return found
+
+
+def is_own_report(post: Post, report: Report) -> bool:
+    """Whether the report is of this post's own house, which alone writes it."""
+    return report.organisation.path == post.organisation.house_path
+
+
+def rounds_seen_by(post: Post) -> QuerySet[Round]:
+    """รอบรายงานที่เห็น: of the orders that one sees and has given or passed on."""
+    if not post.has_duty(Duty.READ_LETTERS):
+        return Round.objects.none()
+    house = post.organisation.house_path
+    judged = Report.objects.filter(round=OuterRef("pk"), giver__path=house)
+    mine = Q(organisation__path=house) | Q(Exists(judged))
+    return Round.objects.filter(mine, root__in=orders_seen_by(post).values("pk")).select_related(
+        "root__organisation", "form", "obligation"
+    )
+
+
+def round_for(post: Post, pk: int) -> Round:
+    """รอบรายงานหนึ่งรอบ."""
+    found = rounds_seen_by(post).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("ไม่พบรอบรายงานนี้")
+    return found
+
+
+def judges_report(post: Post, report: Report) -> bool:
+    """Whether this post accepts this report or sends it back."""
+    return post.has_duty(Duty.ORDER) and report.giver.path == post.organisation.house_path
+
+
+def consolidation_of(post: Post, round_: Round) -> Consolidation | None:
+    """การรวมผลของหน่วยงานตนในรอบนี้, with its closing."""
+    return Consolidation.objects.filter(
+        round=round_for(post, round_.pk), organisation__path=post.organisation.house_path
+    ).first()
+
+
+def organisation_in_round(post: Post, round_: Round, code: str) -> Organisation:
+    """หน่วยงานในรอบนี้ตามรหัส: one below this post whose reports, or those it judges, one may see."""
+    seen = reports_seen_by(post).filter(round=round_)
+    found = (
+        Organisation.objects.filter(code=code[:20])
+        .filter(
+            Q(pk__in=seen.values("organisation"))
+            | Q(pk__in=seen.values("giver"))
+            | Q(pk__in=seen.values("province"))
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound("ไม่พบหน่วยงานนี้ในรอบรายงาน")
+    return found

@@ -1,0 +1,120 @@
+"""What was sent: each report as its version says, and what changed since it was accepted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from thamthan.errors import NotFound
+from thamthan.organisations.models import Post
+from thamthan.reports.models import Question, Report, Round, SentReport
+from thamthan.reports.queries.doors import reports_seen_by
+from thamthan.reports.rules import AnswerStanding, ReportState
+
+# What of an answer a reader sees; where it came from is no change of it.
+_SEEN = ("standing", "value_milli", "of_milli", "text", "rows")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """คำตอบหนึ่งข้อ as it was sent, and as it was when a version was accepted before."""
+
+    question: Question
+    told: Mapping[str, Any]
+    before: Mapping[str, Any] | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a reader of the accepted version sees something else here now."""
+        if self.before is None:
+            return False
+        return any(self.told.get(name) != self.before.get(name) for name in _SEEN)
+
+    @property
+    def standing(self) -> str:
+        return str(self.told.get("standing", AnswerStanding.BLANK))
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """รายงานของหน่วยงานหนึ่งที่รอพิจารณา: how much of it is new since it was last accepted."""
+
+    report: Report
+    version: SentReport | None
+    changed: int
+    is_first: bool
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Sent again without any change: nothing needs to be looked at anew."""
+        return not self.is_first and self.changed == 0
+
+
+def sent_version(post: Post, report: Report, number: int | None = None) -> SentReport:
+    """ฉบับที่ส่งแล้ว, the last or that number; of a report that this post sees."""
+    if not reports_seen_by(post).filter(pk=report.pk).exists():
+        raise NotFound("ไม่พบรายงานนี้")
+    versions = SentReport.objects.filter(report=report)
+    found = (versions.filter(number=number) if number else versions.order_by("-number")).first()
+    if found is None:
+        raise NotFound("รายงานนี้ยังไม่ได้ส่ง")
+    return found
+
+
+def answer_lines(
+    post: Post, version: SentReport, *, before: SentReport | None = None
+) -> list[AnswerLine]:
+    """คำตอบทุกข้อของฉบับที่ส่ง, in the order of the form; beside them those of another version."""
+    told = version.content["answers"]
+    earlier = before.content["answers"] if before is not None else None
+    return [
+        AnswerLine(
+            question,
+            told.get(question.key, {"standing": AnswerStanding.BLANK}),
+            None if earlier is None else earlier.get(question.key, {}),
+        )
+        for question in version.report.round.questions.select_related("directive", "indicator")
+    ]
+
+
+def accepted_version(post: Post, report: Report) -> SentReport | None:
+    """ฉบับที่รับรองไว้, which stands in the totals; none where none was accepted yet."""
+    if report.accepted_number is None:
+        return None
+    return sent_version(post, report, report.accepted_number)
+
+
+def reports_to_judge(post: Post, round_: Round) -> list[SentLine]:
+    """รายงานที่รอพิจารณา by this post's house, who came first stands first."""
+    house = post.organisation.house_path
+    waiting = list(
+        reports_seen_by(post)
+        .filter(round=round_, giver__path=house, state=ReportState.SUBMITTED)
+        .order_by("sent_at", "pk")
+    )
+    versions = {
+        (each.report_id, each.number): each
+        for each in SentReport.objects.filter(report__in=waiting)
+    }
+    return list(_sent_lines(waiting, versions))
+
+
+def _sent_lines(
+    reports: list[Report], versions: Mapping[tuple[int, int], SentReport]
+) -> Iterator[SentLine]:
+    for report in reports:
+        now = versions.get((report.pk, report.sent_number))
+        before = versions.get((report.pk, report.accepted_number or 0))
+        yield SentLine(report, now, _changed(now, before), before is None)
+
+
+def _changed(now: SentReport | None, before: SentReport | None) -> int:
+    """How many answers a reader would find changed."""
+    if now is None or before is None:
+        return 0
+    if now.is_nil != before.is_nil:
+        return len(now.content["answers"]) or 1
+    new, old = now.content["answers"], before.content["answers"]
+    return sum(
+        any(new.get(key, {}).get(name) != old.get(key, {}).get(name) for name in _SEEN)
+        for key in new.keys() | old.keys()
+    )

@@ -1,0 +1,151 @@
+"""ยอดรวม: what the accepted reports below a house come to, and who is missing from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Sum as SumOf
+
+from thamthan.organisations.models import Organisation, Post
+from thamthan.organisations.rules import Level
+from thamthan.reports.models import Figure, Question, Report, Round, Total
+from thamthan.reports.queries.doors import reports_seen_by, round_for
+from thamthan.reports.rules import AnswerStanding, ReportState, Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """ใครรายงานแล้ว: of how many, how many came, were accepted, said nil, came late, are missing."""
+
+    owed: int
+    sent: int
+    judged: int
+    accepted: int
+    nil: int
+    returned: int
+    late: int
+    overdue: int
+
+    @property
+    def waiting(self) -> int:
+        """How many were sent and not judged yet, a first or a mended one."""
+        return self.sent - self.judged
+
+    @property
+    def words(self) -> str:
+        return f"รายงานแล้ว {self.sent:,} จาก {self.owed:,} แห่ง"
+
+
+def reported(post: Post, round_: Round, *, now: datetime, below: str = "") -> Reported:
+    """จำนวนที่รายงานแล้ว, of the houses below this post's (or below that path)."""
+    rows = _below(post, round_, below=below)
+    late = Q(first_sent_at__gt=F("due_at"))
+    found = rows.order_by().aggregate(
+        owed=Count("pk"),
+        sent=Count("pk", filter=Q(state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED])),
+        judged=Count("pk", filter=Q(state=ReportState.ACCEPTED)),
+        accepted=Count("pk", filter=Q(accepted_number__isnull=False)),
+        nil=Count(
+            "pk",
+            filter=Q(is_nil=True, state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED]),
+        ),
+        returned=Count("pk", filter=Q(state=ReportState.RETURNED)),
+        late=Count("pk", filter=late),
+        overdue=Count("pk", filter=Q(first_sent_at=None, due_at__lt=now)),
+    )
+    return Reported(**found)
+
+
+def _below(post: Post, round_: Round, *, below: str = "") -> QuerySet[Report]:
+    """Reports of the houses below, of one round; not of the asker's own."""
+    house = post.organisation.house_path
+    rows = reports_seen_by(post).filter(round=round_).exclude(organisation__path=house)
+    return rows.filter(organisation__path__startswith=below) if below else rows
+
+
+def missing_reports(post: Post, round_: Round) -> QuerySet[Report]:
+    """ใครยังไม่รายงาน: never sent, or sent back and not sent again; the longest overdue first."""
+    return (
+        _below(post, round_)
+        .filter(state__in=[ReportState.OPEN, ReportState.RETURNED])
+        .order_by("due_at", "organisation__sort_key", "pk")
+    )
+
+
+def totals_of(post: Post, round_: Round) -> Mapping[int, Sum]:
+    """ยอดรวมรายคำถาม over every accepted report below this post's house, by question.
+
+    Sums the totals of each house that judges: one's own, those of districts below a province, all
+    of the country for whoever asked first.
+    """
+    round_for(post, round_.pk)
+    return {row["question_id"]: _sum(row) for row in _added(totals_below(post, round_))}
+
+
+def totals_below(post: Post, round_: Round) -> QuerySet[Total]:
+    """ยอดรวมของทุกหน่วยงานที่รวมผลอยู่ใต้หน่วยงานนี้, its own too; the round was seen already."""
+    rows = Total.objects.filter(question__in=Question.objects.filter(round=round_).values("pk"))
+    house = house_of_post(post)
+    if house.pk == round_.organisation_id:
+        return rows
+    if house.level == Level.PROVINCE:
+        return rows.filter(province=house.pk)
+    return rows.filter(consolidation__organisation__path__startswith=house.path)
+
+
+def house_of_post(post: Post) -> Organisation:
+    """หน่วยงานของตำแหน่งนี้: of a division, the house it belongs to."""
+    own = post.organisation
+    return own.parent if own.level == Level.DIVISION and own.parent is not None else own
+
+
+def _added(rows: QuerySet[Total]) -> Iterable[Mapping[str, Any]]:
+    added: Iterable[Mapping[str, Any]] = (
+        rows.order_by()
+        .values("question_id")
+        .annotate(
+            in_all=SumOf("given"),
+            in_none=SumOf("none"),
+            in_other=SumOf("not_applicable"),
+            total=SumOf("sum_milli"),
+            whole=SumOf("of_milli"),
+            most=Max("most_milli"),
+        )
+        .values("question_id", "in_all", "in_none", "in_other", "total", "whole", "most")
+    )
+    return added
+
+
+def _sum(row: Mapping[str, Any]) -> Sum:
+    return Sum(
+        given=int(row["in_all"] or 0),
+        none=int(row["in_none"] or 0),
+        not_applicable=int(row["in_other"] or 0),
+        sum_milli=int(row["total"] or 0),
+        of_milli=int(row["whole"] or 0),
+        most_milli=row["most"],
+    )
+
+
+def totals_from_figures(post: Post, round_: Round) -> Mapping[int, Sum]:
+    """ยอดรวมที่คำนวณใหม่จากทุกตัวเลข: what the totals must be; for checking them."""
+    round_for(post, round_.pk)
+    rows = (
+        Figure.objects.filter(question__in=Question.objects.filter(round=round_).values("pk"))
+        .order_by()
+        .values("question_id")
+        .annotate(
+            in_all=Count("pk", filter=Q(standing=AnswerStanding.GIVEN)),
+            in_none=Count("pk", filter=Q(standing=AnswerStanding.NONE)),
+            in_other=Count("pk", filter=Q(standing=AnswerStanding.NOT_APPLICABLE)),
+            total=SumOf("value_milli"),
+            whole=SumOf("of_milli", filter=Q(value_milli__isnull=False)),
+            most=Max("value_milli"),
+        )
+    )
+    house = house_of_post(post)
+    if house.pk != round_.organisation_id:
+        rows = rows.filter(consolidation__organisation__path__startswith=house.path)
+    return {row["question_id"]: _sum(row) for row in rows}

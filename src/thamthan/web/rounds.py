@@ -1,0 +1,190 @@
+"""Reports as they come in: rounds, what came, who is missing, totals, and their closing."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from thamthan.errors import NotFound, Refused
+from thamthan.organisations.rules import Duty
+from thamthan.reports.actions import accept_reports, close_consolidation
+from thamthan.reports.queries import (
+    consolidation_of,
+    missing_reports,
+    organisation_in_round,
+    places_of,
+    reported,
+    reports_to_judge,
+    round_for,
+    rounds_seen_by,
+    told_together,
+    totals_of,
+)
+from thamthan.reports.rules import COUNTED, QuestionKind, Sum
+from thamthan.web.doors import PostRequest, acting
+from thamthan.web.orders import check_reads
+
+if TYPE_CHECKING:
+    from thamthan.reports.models import Question, Round
+    from thamthan.reports.queries import Sentence
+
+PAGE = 30
+MOST_NAMED = 40
+MOST_TOLD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """ยอดรวมหนึ่งบรรทัด of a counted question; `total` is empty where nobody gave it yet."""
+
+    question: "Question"
+    total: Sum
+
+    @property
+    def value_milli(self) -> int | None:
+        return self.total.value_milli(self.question.over_places)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLines:
+    """ยอดรวมและคำบอกเล่าของข้อหนึ่ง."""
+
+    heading: str
+    totals: list[TotalLine]
+    told: "list[tuple[Question, list[Sentence]]]"
+
+
+@acting
+@require_safe
+def rounds(request: PostRequest) -> HttpResponse:
+    """รอบรายงานที่หน่วยงานรับและรวมผล, newest first, each with how many came."""
+    check_reads(request)
+    page = Paginator(rounds_seen_by(request.post), PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    lines = [(one, reported(request.post, one, now=now)) for one in page.object_list]
+    return render(request, "reports/rounds.html", {"page": page, "lines": lines})
+
+
+@acting
+@require_safe
+def round_(request: PostRequest, pk: int) -> HttpResponse:
+    """รอบรายงานหนึ่งรอบ: who came, who is missing, what it comes to."""
+    return _page(request, round_for(request.post, pk))
+
+
+def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None) -> HttpResponse:
+    post, now = request.post, timezone.now()
+    missing = missing_reports(post, row)
+    waiting = reports_to_judge(post, row)
+    return render(
+        request,
+        "reports/round.html",
+        {
+            "round": row,
+            "came": reported(post, row, now=now),
+            "missing": list(missing[:MOST_NAMED]),
+            "missing_count": missing.count(),
+            "waiting": waiting,
+            "unchanged": [line for line in waiting if line.is_unchanged],
+            "clauses": _clauses(request, row),
+            "consolidation": consolidation_of(post, row),
+            "may_decide": post.has_duty(Duty.ORDER),
+            "now": now,
+            "refused": refused,
+        },
+        status=refused.status if refused is not None else 200,
+    )
+
+
+def _clauses(request: PostRequest, row: "Round") -> list[ClauseLines]:
+    """The form's headings in their order, each with its totals and what was told."""
+    totals = totals_of(request.post, row)
+    found: dict[str, ClauseLines] = {}
+    for question in row.questions.all():
+        lines = found.setdefault(question.heading, ClauseLines(question.heading, [], []))
+        if question.kind in COUNTED:
+            lines.totals.append(TotalLine(question, totals.get(question.pk, Sum())))
+        elif question.kind == QuestionKind.TEXT:
+            told = told_together(request.post, row, question)
+            if told:
+                lines.told.append((question, told[:MOST_TOLD]))
+    return list(found.values())
+
+
+@acting
+@require_safe
+def round_question(request: PostRequest, pk: int, question_pk: int) -> HttpResponse:
+    """ยอดนี้มาจากที่ใด: from the total one level down, and on to the report of each house."""
+    row = round_for(request.post, pk)
+    question = row.questions.filter(pk=question_pk, kind__in=COUNTED).first()
+    if question is None:
+        raise NotFound("ไม่พบคำถามนี้ในรอบรายงาน")
+    code = request.GET.get("area", "")
+    area = organisation_in_round(request.post, row, code) if code else None
+    places = places_of(request.post, row, question, area=area)
+    total = totals_of(request.post, row).get(question.pk, Sum())
+    most = max((abs(one.part.sum_milli) for one in places), default=0)
+    return render(
+        request,
+        "reports/question.html",
+        {
+            "round": row,
+            "question": question,
+            "area": area,
+            "places": [(one, _share(one.part.sum_milli, most)) for one in places],
+            "line": TotalLine(question, total),
+        },
+    )
+
+
+def _share(value: int, most: int) -> int:
+    """How long a bar is, in per cent of the longest."""
+    return round(abs(value) * 100 / most) if most else 0
+
+
+@acting
+@require_POST
+def round_acceptance(request: PostRequest, pk: int) -> HttpResponse:
+    """รับรองรายงานที่เลือกพร้อมกัน."""
+    row = round_for(request.post, pk)
+    seen = _seen(request)
+    chosen = [line.report for line in reports_to_judge(request.post, row)]
+    chosen = [report for report in chosen if report.pk in seen]
+    try:
+        count = accept_reports(chosen, by=request.post, seen=seen)
+    except Refused as refused:
+        if refused.status in {403, 404}:
+            raise
+        return _page(request, row, refused=refused)
+    messages.success(request, f"รับรองรายงานแล้ว {count} แห่ง ยอดรวมปรับแล้ว")
+    return redirect("round", pk=pk)
+
+
+def _seen(request: PostRequest) -> dict[int, int]:
+    """The reports that were ticked, each with the number of the version that was shown."""
+    found = {}
+    for given in request.POST.getlist("report")[:5000]:
+        key, _, number = given.partition("-")
+        if all(part.isascii() and part.isdigit() and len(part) < 19 for part in (key, number)):
+            found[int(key)] = int(number)
+    return found
+
+
+@acting
+@require_POST
+def round_closing(request: PostRequest, pk: int) -> HttpResponse:
+    """ปิดยอดรวม."""
+    row = round_for(request.post, pk)
+    try:
+        close_consolidation(row, by=request.post)
+    except Refused as refused:
+        if refused.status in {403, 404}:
+            raise
+        return _page(request, row, refused=refused)
+    messages.success(request, "ปิดยอดแล้ว รายงานที่แก้ภายหลังไม่เปลี่ยนยอดที่ปิด")
+    return redirect("round", pk=pk)

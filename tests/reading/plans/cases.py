@@ -1,0 +1,36 @@
+"""All faulty workbooks together."""
+
+from functools import cache
+
+from tests.reading.plans import faults, shapes
+from tests.reading.plans.truth import Case
+
+MAKERS = (
+    faults.plain,
+    faults.low_heading,
+    faults.dashes,
+    faults.money_as_words,
+    faults.amended,
+    faults.boxes,
+    faults.doubled,
+    faults.hidden,
+    faults.formulas,
+    faults.magnitudes,
+    shapes.numbering,
+    shapes.totals,
+    shapes.ordinances,
+    shapes.by_issue,
+    shapes.equipment,
+    shapes.coordinated,
+    shapes.continued,
+    shapes.shared_cells,
+    shapes.odd_headings,
+    shapes.before_and_after,
+    shapes.no_table,
+    shapes.commas,
+)
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    return tuple(make() for make in MAKERS)
