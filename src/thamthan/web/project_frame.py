@@ -32,6 +32,7 @@ TABS: tuple[Tab, ...] = (
     Tab("ผลและตัวชี้วัด", "project-results"),
     Tab("สำหรับประชาชน", "project-public", is_own_only=True),
     Tab("เขียนโครงการ", "project-writing", is_own_only=True),
+    Tab("หลักฐาน", "project-evidence"),
 )
 
 
