@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import uuid6
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
@@ -120,6 +121,7 @@ def _page(
             "sure": typed.getlist("sure") if typed else [],
             "history": history_of(row),
             "states": RequestState.choices,
+            "submission": uuid6.uuid7(),
             "may_act": bool(request.post.has_duty(Duty.ANSWER_ORDERS)),
             "may_decide": bool(request.post.has_duty(Duty.ORDER)),
             "today": format_date(timezone.localdate(), style="short"),
