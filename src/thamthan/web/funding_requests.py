@@ -28,7 +28,7 @@ from thamthan.projects.actions import (
     withdraw_request,
 )
 from thamthan.projects.queries import (
-    channels_asked,
+    channels_known,
     request_for,
     request_paper_for,
     request_sheet,
@@ -76,7 +76,7 @@ def funding_requests(request: PostRequest) -> HttpResponse:
         {
             "page": page,
             "channel": channel,
-            "channels": channels_asked(request.post),
+            "channels": channels_known(request.post),
             "state": state,
             "states": [(one.value, one.label, counts.get(one.value, 0)) for one in RequestState],
             "in_all": sum(counts.values()),
