@@ -122,6 +122,7 @@ from thamthan.projects.queries.plans import (
     import_for,
     import_lines,
     imports_of,
+    line_read,
     plan_for,
     plan_row_for,
     plan_rows,
@@ -133,6 +134,14 @@ from thamthan.projects.queries.plans import (
 )
 from thamthan.projects.queries.progress import (
     progress_of,
+)
+from thamthan.projects.queries.public import (
+    PublicProject,
+    progress_of_published,
+    public_project,
+    published_project,
+    published_projects,
+    shown_to_public,
 )
 from thamthan.projects.queries.sheets import (
     ClauseChoice,
@@ -174,6 +183,7 @@ __all__ = [
     "ProjectMoney",
     "ProjectSheet",
     "ProjectsWanted",
+    "PublicProject",
     "RequestLine",
     "RequestSheet",
     "Said",
@@ -220,6 +230,7 @@ __all__ = [
     "is_author",
     "is_own",
     "like_pictures",
+    "line_read",
     "lines_to_allot",
     "list_choices",
     "may_judge",
@@ -242,6 +253,7 @@ __all__ = [
     "plans_of",
     "programmes_of",
     "progress_of",
+    "progress_of_published",
     "project_as_plan_row",
     "project_counts",
     "project_for",
@@ -253,6 +265,9 @@ __all__ = [
     "proposal_facts",
     "public_picture",
     "public_pictures",
+    "public_project",
+    "published_project",
+    "published_projects",
     "request_for",
     "request_paper_for",
     "request_sheet",
@@ -264,6 +279,7 @@ __all__ = [
     "result_for",
     "results_of",
     "same_pictures",
+    "shown_to_public",
     "small_picture",
     "start_as_before",
     "start_from_clause",
