@@ -68,6 +68,13 @@ from thamthan.projects.rules.periods import (
     quarter_containing,
     quarters_shown,
 )
+from thamthan.projects.rules.plans import (
+    ImportState,
+    LineChoice,
+    LineStanding,
+    PlanWords,
+    YearMoney,
+)
 from thamthan.projects.rules.progress import (
     Light,
     Part,
@@ -144,8 +151,11 @@ __all__ = [
     "Fit",
     "FourAmounts",
     "Guard",
+    "ImportState",
     "Lack",
     "Light",
+    "LineChoice",
+    "LineStanding",
     "Missing",
     "MoneyRule",
     "MoneyStep",
@@ -162,6 +172,7 @@ __all__ = [
     "PlanMode",
     "PlanShape",
     "PlanStanding",
+    "PlanWords",
     "Progress",
     "ProjectFacts",
     "ProjectState",
@@ -174,6 +185,7 @@ __all__ = [
     "Verdict",
     "WindowKind",
     "Work",
+    "YearMoney",
     "add_up",
     "aim_in_words",
     "amount_doubts",
