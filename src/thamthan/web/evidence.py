@@ -22,7 +22,6 @@ from thamthan.projects.actions import (
 )
 from thamthan.projects.queries import (
     counts_of_evidence,
-    doubts_of,
     evidence_for,
     evidence_of,
     evidence_to_judge,
@@ -32,6 +31,7 @@ from thamthan.projects.queries import (
     may_withdraw,
     project_for,
     small_picture,
+    told_doubts,
     withdrawn_evidence,
 )
 from thamthan.projects.rules import PICTURES, EvidenceKind, EvidenceState, ProjectState
@@ -78,7 +78,7 @@ def project_evidence(request: PostRequest, pk: int) -> HttpResponse:
 def shown(request: PostRequest, rows: "Iterable[Evidence]") -> list[dict[str, Any]]:
     """Pieces of evidence with their doubts counted, as a grid shows them."""
     rows = list(rows)
-    told = doubts_of(request.post, rows)
+    told = told_doubts(request.post, rows)
     return [
         {
             "row": row,
