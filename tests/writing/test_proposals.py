@@ -118,11 +118,11 @@ def test_what_is_missing_is_left_blank_and_told() -> None:
 
 
 def test_a_form_asks_for_what_is_its_own() -> None:
-    told = told_of(PARK, "environment_fund")
+    told = told_of(PARK, "environment")
     assert told["land"] == ["ยังไม่มีกรรมสิทธิ์ที่ดิน"]
     answered = replace(PARK, extras={"land": "ที่สาธารณประโยชน์ น.ส.ล. เลขที่ 1234"})
-    assert "land" not in told_of(answered, "environment_fund")
-    assert "น.ส.ล.เลขที่๑๒๓๔" in pdf_text(answered, "environment_fund")
+    assert "land" not in told_of(answered, "environment")
+    assert "น.ส.ล.เลขที่๑๒๓๔" in pdf_text(answered, "environment")
     assert "land" not in told_of(PARK)
 
 

@@ -8,7 +8,9 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
 from thamthan.api.evidence import router as evidence
+from thamthan.api.funding import router as funding
 from thamthan.api.letters import router as letters
+from thamthan.api.money import router as money
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
 from thamthan.api.problems import MEDIA_TYPE, add_problems
@@ -56,9 +58,11 @@ def make_api() -> ThamthanApi:
     add_problems(api)
     api.add_router("", evidence)
     api.add_router("", letters)
+    api.add_router("", money)
     api.add_router("", orders)
     api.add_router("", organisations)
     api.add_router("", tasks)
+    api.add_router("", funding)
     return api
 
 

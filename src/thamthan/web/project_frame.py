@@ -27,6 +27,9 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("ภาพรวม", "project"),
     Tab("หลักฐาน", "project-evidence"),
+    Tab("แหล่งเงิน", "project-funding", is_own_only=True),
+    Tab("เอกสาร", "project-papers"),
+    Tab("เงิน", "project-money"),
 )
 
 

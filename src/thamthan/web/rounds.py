@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+import uuid6
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,9 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thamthan.errors import NotFound, Refused
 from thamthan.organisations.rules import Duty
-from thamthan.reports.actions import accept_reports, close_consolidation
+from thamthan.reports.actions import (
+    accept_reports,
+    close_consolidation,
+    draft_round_letter,
+)
 from thamthan.reports.queries import (
     consolidation_of,
+    houses_table,
+    line_words,
     missing_reports,
     organisation_in_round,
     places_of,
@@ -24,10 +32,12 @@ from thamthan.reports.queries import (
     rounds_seen_by,
     told_together,
     totals_of,
+    totals_table,
 )
 from thamthan.reports.rules import COUNTED, QuestionKind, Sum
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.orders import check_reads
+from thamthan.writing import write_rows, write_table
 
 if TYPE_CHECKING:
     from thamthan.reports.models import Question, Round
@@ -94,6 +104,8 @@ def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None)
             "clauses": _clauses(request, row),
             "consolidation": consolidation_of(post, row),
             "may_decide": post.has_duty(Duty.ORDER),
+            "line": line_words(post, row, now=now),
+            "submission": str(uuid6.uuid7()),
             "now": now,
             "refused": refused,
         },
@@ -188,3 +200,49 @@ def round_closing(request: PostRequest, pk: int) -> HttpResponse:
         return _page(request, row, refused=refused)
     messages.success(request, "ปิดยอดแล้ว รายงานที่แก้ภายหลังไม่เปลี่ยนยอดที่ปิด")
     return redirect("round", pk=pk)
+
+
+@acting
+@require_safe
+def round_table(request: PostRequest, pk: int, form: str) -> HttpResponse:
+    """ตารางสรุป (PDF) หรือตารางรายหน่วยงาน (XLSX, CSV)."""
+    row, now = round_for(request.post, pk), timezone.now()
+    if form == "pdf":
+        content = write_table(totals_table(request.post, row, now=now), form="pdf")
+    elif form in {"xlsx", "csv"}:
+        table, rows = houses_table(request.post, row, now=now)
+        content = b"".join(write_rows(table, rows, form="xlsx" if form == "xlsx" else "csv"))
+    else:
+        raise NotFound("ไม่มีตารางแบบนี้")
+    response = HttpResponse(content, content_type=_TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="round-{row.pk}.{form}"'
+    return response
+
+
+_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@acting
+@require_POST
+def round_letter(request: PostRequest, pk: int) -> HttpResponse:
+    """ร่างหนังสือรายงานผลในภาพรวม."""
+    row = round_for(request.post, pk)
+    try:
+        draft = draft_round_letter(row, by=request.post, submission=_submission(request))
+    except Refused as refused:
+        if refused.status in {403, 404}:
+            raise
+        return _page(request, row, refused=refused)
+    messages.success(request, "ร่างหนังสือแล้ว โปรดตรวจข้อความและเลือกผู้ลงนาม")
+    return redirect("draft", pk=draft.pk)
+
+
+def _submission(request: PostRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return None

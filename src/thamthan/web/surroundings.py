@@ -58,6 +58,7 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
         ("ติดตามผล", "boards"),
         ("นโยบาย", "policies"),
     ),
+    (("โครงการ", "projects"), ("งบประมาณ", "budget")),
 )
 
 

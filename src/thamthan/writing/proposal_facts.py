@@ -36,7 +36,8 @@ _SIGNERS = {
 class ProposedStanding:
     """สถานะในแผน: how the project stands in the local plan, and where in it.
 
-    `links` are further plans with what of each is served: (“ยุทธศาสตร์จังหวัด”, “ด้านที่ 2 …”).
+    `links` are further plans with what of each is served: (“ยุทธศาสตร์จังหวัด”, “ด้านที่ 2 …”), or
+    words alone behind an empty name.
     """
 
     standing: str
@@ -137,6 +138,7 @@ class ProposalFacts:
     objectives: tuple[str, ...] = ()
     output: str = ""
     targets: tuple[ProposedGroup, ...] = ()
+    method: str = ""
     steps: tuple[ProposedStep, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None

@@ -71,7 +71,7 @@ def _plan(facts: ProposalFacts, label: Label) -> Told:
     if plan is None or not squeeze(plan.standing):
         return Told()
     lines = [squeeze(f"{plan.plan} {plan.standing}" if plan.plan else plan.standing)]
-    lines += [f"{name}: {words}" for name, words in plan.links if squeeze(words)]
+    lines += [f"{name}: {words}" if name else words for name, words in plan.links if squeeze(words)]
     return Told(listed(lines, label))
 
 
@@ -123,15 +123,16 @@ def _steps(facts: ProposalFacts, label: Label) -> Told:
         gaps.append(f"ขั้นตอนยาวเกิน {_MOST_YEARS} ปีงบประมาณ แบบจึงแสดงเฉพาะ {_MOST_YEARS} ปีแรก")
     if not years and named:
         years = [facts.fiscal_year] if facts.fiscal_year else []
+    method = paragraphs(facts.method)
+    if not named and method:
+        gaps.append("ยังไม่มีขั้นตอนพร้อมเดือนที่ทำ")
     if not years:
-        return Told(listed([step.name for step in named], label), tuple(gaps))
-    return Told(
-        tuple(
-            _calendar(year, named, spans, is_first=at == 0)
-            for at, year in enumerate(years[:_MOST_YEARS])
-        ),
-        tuple(gaps),
+        return Told((*method, *listed([step.name for step in named], label)), tuple(gaps))
+    calendars = (
+        _calendar(year, named, spans, is_first=at == 0)
+        for at, year in enumerate(years[:_MOST_YEARS])
     )
+    return Told((*method, *calendars), tuple(gaps))
 
 
 def _span(step: ProposedStep) -> tuple[date, date] | None:

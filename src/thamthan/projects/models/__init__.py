@@ -18,6 +18,14 @@ from thamthan.projects.models.money import (
     Commitment,
     Disbursement,
 )
+from thamthan.projects.models.papers import (
+    CostItem,
+    FormAnswer,
+)
+from thamthan.projects.models.plan_imports import (
+    ImportLine,
+    PlanImport,
+)
 from thamthan.projects.models.plans import (
     DevelopmentPlan,
     PlanBudget,
@@ -42,15 +50,19 @@ __all__ = [
     "Allotment",
     "BudgetLine",
     "Commitment",
+    "CostItem",
     "DevelopmentPlan",
     "Disbursement",
     "Evidence",
+    "FormAnswer",
     "FundingChannel",
     "FundingFacts",
     "FundingRequest",
     "Goal",
+    "ImportLine",
     "PictureMark",
     "PlanBudget",
+    "PlanImport",
     "PlanRow",
     "Project",
     "ProjectAnswer",

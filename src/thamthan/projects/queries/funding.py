@@ -104,7 +104,7 @@ def _said(project: Project) -> Said:
 def _papers_at_hand(project: Project) -> frozenset[str]:
     """What the papers given for any request of the project are, by their codes."""
     rows = RequestPaper.objects.filter(request__project=project, file__isnull=False)
-    given = rows.values_list("request__channel", "name")
+    given = list(rows.values_list("request__channel", "name"))
     facts = FundingChannel.objects.in_bulk({channel for channel, _ in given})
     names = {pk: {one.name: one.code for one in channel_of(row.facts).papers}
              for pk, row in facts.items()}  # fmt: skip
@@ -120,9 +120,9 @@ class ChannelFit:
     request: FundingRequest | None
 
 
-def channel_fits(post: Post, project: Project) -> list[ChannelFit]:
+def channel_fits(post: Post, project: Project, *, said: Said | None = None) -> list[ChannelFit]:
     """แหล่งเงินทุกแห่งกับโครงการนี้, the best first, each with its live request."""
-    said = funding_facts(post, project)
+    said = said or funding_facts(post, project)
     rows = {row.code: row for row in channels_in_force(post)}
     there = {
         one.channel.code: one

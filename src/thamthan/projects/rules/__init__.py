@@ -66,6 +66,13 @@ from thamthan.projects.rules.periods import (
     quarter_containing,
     quarters_shown,
 )
+from thamthan.projects.rules.plans import (
+    ImportState,
+    LineChoice,
+    LineStanding,
+    PlanWords,
+    YearMoney,
+)
 from thamthan.projects.rules.progress import (
     Light,
     Part,
@@ -138,8 +145,11 @@ __all__ = [
     "Fit",
     "FourAmounts",
     "Guard",
+    "ImportState",
     "Lack",
     "Light",
+    "LineChoice",
+    "LineStanding",
     "Missing",
     "MoneyRule",
     "MoneyStep",
@@ -156,6 +166,7 @@ __all__ = [
     "PlanMode",
     "PlanShape",
     "PlanStanding",
+    "PlanWords",
     "Progress",
     "ProjectFacts",
     "ProjectState",
@@ -168,6 +179,7 @@ __all__ = [
     "Verdict",
     "WindowKind",
     "Work",
+    "YearMoney",
     "add_up",
     "amount_doubts",
     "amounts_of",

@@ -79,6 +79,7 @@ def channel_of(facts: Mapping[str, Any]) -> ChannelFacts:
         papers=tuple(map(_paper, row.rows("paper"))),
         who=_among(row.part("who"), LaoKind),
         work=_among(row.part("work"), Work) if "work" in facts else None,
+        shape=_among(row.part("shape"), Shape) if "shape" in facts else None,
         window=_window(row.part("window")),
         **_plan_and_ordinance(row),
         **_money_and_signing(row),

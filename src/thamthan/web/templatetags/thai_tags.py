@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from thamthan.reports.rules import plain_number
+from thamthan.projects.rules import in_digits
 from thamthan.thai.dates import be_year as to_be_year
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import to_thai
@@ -70,7 +70,7 @@ def degrees(millionths: int | None) -> str:
 @register.filter
 def milli(number: int | None) -> str:
     """ตัวเลขที่เก็บเป็นส่วนในพัน: 1,234.5; empty where there is none."""
-    return "" if number is None else plain_number(number)
+    return "" if number is None else in_digits(number)
 
 
 @register.filter
