@@ -28,11 +28,11 @@ from thamthan.projects.actions import (
 )
 from thamthan.projects.queries import (
     channels_asked,
-    own_requests,
     request_for,
     request_paper_for,
     request_sheet,
     requests_counted,
+    requests_listed,
 )
 from thamthan.projects.rules import RequestState, baht, read_baht
 from thamthan.records.queries import history_of
@@ -57,7 +57,7 @@ Deed = Callable[[PostRequest, "FundingRequest"], str]
 def funding_requests(request: PostRequest) -> HttpResponse:
     """คำขอของหน่วยงาน, by state and channel."""
     check_reads(request)
-    rows = own_requests(request.post)
+    rows = requests_listed(request.post)
     channel = request.GET.get("channel", "")[:40]
     if channel:
         rows = rows.filter(channel__code=channel)

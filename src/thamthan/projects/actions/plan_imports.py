@@ -19,7 +19,7 @@ from thamthan.projects.actions.plans import (
     put_words,
 )
 from thamthan.projects.models import DevelopmentPlan, ImportLine, PlanBudget, PlanImport, PlanRow
-from thamthan.projects.queries import imports_of, plan_rows, plans_of, words_of_row
+from thamthan.projects.queries import imports_of, line_read, plan_rows, plans_of, words_of_row
 from thamthan.projects.rules import (
     ImportState,
     LineChoice,
@@ -35,7 +35,7 @@ from thamthan.projects.rules.plans import (
     plan_period,
     words_of_line,
 )
-from thamthan.reading.jsonform import from_plain, to_plain
+from thamthan.reading.jsonform import to_plain
 from thamthan.reading.plans import PlanReading, read_plan
 from thamthan.reading.plans.model import PlanLine, SheetReading
 from thamthan.records.actions import record, store_file
@@ -200,7 +200,7 @@ def agree_plan_import(plan_import: PlanImport, *, by: Post, leave_rest: bool = F
 def _is_still_true(locked: PlanImport, plan: DevelopmentPlan, *, by: Post) -> bool:
     """Holds the lines against the plan again; one that is taken and stands otherwise, waits."""
     lines = list(locked.lines.order_by("position"))
-    found = _matched(plan, [line_of(line) for line in lines], by=by)
+    found = _matched(plan, [line_read(by, line) for line in lines], by=by)
     changed = []
     is_true = True
     for line, now in zip(lines, found, strict=True):
@@ -221,11 +221,6 @@ def _is_still_true(locked: PlanImport, plan: DevelopmentPlan, *, by: Post) -> bo
     return is_true
 
 
-def line_of(line: ImportLine) -> PlanLine:
-    """The line as it was read, with its cells and doubts."""
-    return from_plain(PlanLine, line.reading, check=lambda built: None)
-
-
 def _write(locked: PlanImport, plan: DevelopmentPlan, *, by: Post) -> None:
     taken = list(
         locked.lines.filter(choice__in=_TAKEN)
@@ -237,7 +232,7 @@ def _write(locked: PlanImport, plan: DevelopmentPlan, *, by: Post) -> None:
         for row in plan_rows(by, plan).filter(pk__in=[line.matched_id for line in taken])
     }
     new = [line for line in taken if _is_added(line)]
-    rows = add_rows(plan, [_words(line) for line in new], by=by)
+    rows = add_rows(plan, [_words(line, by=by) for line in new], by=by)
     for line, row in zip(new, rows, strict=True):
         line.row = row
     amended = [line for line in taken if not _is_added(line)]
@@ -263,14 +258,14 @@ def _is_added(line: ImportLine) -> bool:
     return line.standing == LineStanding.NEW or line.choice == LineChoice.ADD
 
 
-def _words(line: ImportLine) -> PlanWords:
-    return checked(words_of_line(line_of(line)))
+def _words(line: ImportLine, *, by: Post) -> PlanWords:
+    return checked(words_of_line(line_read(by, line)))
 
 
 def _amend(plan: DevelopmentPlan, before: PlanRow, line: ImportLine, *, by: Post) -> PlanRow:
     """A changed line stands in the old row's place, and the old row behind it."""
-    read = line_of(line)
-    words = carried_over(_words(line), words_of_row(by, before), spoken=read.spoken)
+    read = line_read(by, line)
+    words = carried_over(_words(line, by=by), words_of_row(by, before), spoken=read.spoken)
     row = PlanRow(plan=plan, position=before.position)
     put_words(row, words)
     if row.mode == PlanMode.FIRST:

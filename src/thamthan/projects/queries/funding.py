@@ -143,6 +143,19 @@ def own_requests(post: Post) -> QuerySet[FundingRequest]:
     return FundingRequest.objects.filter(organisation=key).select_related("project", "channel")
 
 
+def requests_listed(post: Post) -> QuerySet[FundingRequest]:
+    """คำขอของหน่วยงานตน as a list shows them: without the rules of the channel and long words."""
+    return own_requests(post).only(
+        "be_year",
+        "state",
+        "asked_satang",
+        "granted_satang",
+        "project__name",
+        "channel__code",
+        "channel__name",
+    )
+
+
 def requests_of(post: Post, project: Project) -> QuerySet[FundingRequest]:
     """คำขอของโครงการหนึ่ง."""
     return own_requests(post).filter(project=project)
@@ -180,7 +193,9 @@ def requests_counted(post: Post, rows: QuerySet[FundingRequest]) -> dict[str, in
 
 def channels_asked(post: Post) -> Sequence[tuple[str, str]]:
     """แหล่งเงินที่หน่วยงานเคยขอ, code and name, for choosing among its requests."""
-    rows = own_requests(post).order_by().values_list("channel__code", "channel__name").distinct()
+    # First which, by the requests alone: the rows of the channels are few and large.
+    keys = own_requests(post).order_by().values_list("channel", flat=True).distinct()
+    rows = FundingChannel.objects.filter(pk__in=list(keys)).values_list("code", "name")
     return sorted(dict(rows).items(), key=lambda one: one[1])
 
 

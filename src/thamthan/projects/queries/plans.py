@@ -17,6 +17,8 @@ from thamthan.projects.rules import (
     YearMoney,
 )
 from thamthan.projects.rules.plans import TEXTS
+from thamthan.reading.jsonform import from_plain
+from thamthan.reading.plans.model import PlanLine
 from thamthan.thai.text import fold
 
 IN_FORCE = Q(replaced_by=None, dropped_at=None)
@@ -221,3 +223,8 @@ def import_counts(post: Post, plan_import: PlanImport) -> ImportCounts:
         takes_changed=Count("pk", filter=take & ~adds),
     )
     return ImportCounts(**counted)
+
+
+def line_read(post: Post, line: ImportLine) -> PlanLine:
+    """แถวตามที่อ่านได้จากไฟล์, with its cells, its words and its doubts."""
+    return from_plain(PlanLine, line.reading, check=lambda built: None)

@@ -109,7 +109,6 @@ _MODES: dict[AmendmentKind, PlanMode] = {
     "changed": PlanMode.CHANGED,
     "amended": PlanMode.CORRECTED,
 }
-_HEADINGS: tuple[Field, ...] = ("strategy", "issue", "tactic", "programme")
 # Between หมวด and ประเภท, which the row keeps in one.
 BETWEEN = " / "
 _MODE_WORDS, _SHORT = 300, 300
@@ -128,11 +127,7 @@ def words_of_line(line: PlanLine) -> PlanWords:
     goes into the remark."""
     marks = [mark for mark in line.amendments if mark.kind in _MODES]
     last = max(marks, key=lambda mark: (mark.be_year or 0, mark.round or 0), default=None)
-    headings = tuple(
-        told.value[:_SHORT]
-        for name in _headings_in_order(line)
-        if (told := line.told(name)) is not None
-    )
+    headings = tuple(one.told.value[:_SHORT] for one in line.headings)
     return PlanWords(
         form=line.form,
         name=line.text("name"),
@@ -161,13 +156,6 @@ def words_of_line(line: PlanLine) -> PlanWords:
         mode=_MODES[last.kind] if last else PlanMode.FIRST,
         mode_words=" · ".join(dict.fromkeys(mark.words for mark in marks))[:_MODE_WORDS],
     )
-
-
-def _headings_in_order(line: PlanLine) -> list[Field]:
-    """Those that stand above the row, in the order of the file; a column's own word is none."""
-    return [
-        one.field for one in line.fields if one.field in _HEADINGS and one.field not in line.spoken
-    ]
 
 
 def _remark(line: PlanLine) -> str:

@@ -77,6 +77,7 @@ class _Assembly:
             form=record.form,
             fields=tuple(FieldTold(name, told) for name, told in fields.items()),
             budgets=budgets,
+            headings=record.above,
             spoken=tuple(dict.fromkeys(one.field for one in record.heading.columns if one.field)),
             amendments=tuple(self._amendments),
             notes=tuple(self._notes),
