@@ -24,13 +24,13 @@ from thamthan.projects.actions import (
 )
 from thamthan.projects.queries import (
     form_lines,
-    funding_request_for,
     is_own,
     plan_paper_for,
     plan_tables,
     project_as_plan_row,
     project_for,
     proposal_facts,
+    request_for,
     requests_to_write,
 )
 from thamthan.projects.rules import LIVE_STATES, PlanForm
@@ -72,7 +72,7 @@ _WRITTEN: Mapping[str, tuple[str, str]] = {
     "results": ("project-writing", "expected_results"),
     "responsible": ("project-writing", "responsible"),
     "sources": ("project-money", ""),
-    "indicators": ("project-goals", ""),
+    "indicators": ("project-results", ""),
     "asked": ("project-funding", ""),
 }
 
@@ -283,7 +283,7 @@ def proposal(request: PostRequest, pk: int, form: str, kind: str) -> HttpRespons
     asked = request.GET.get("request", "")
     funding = None
     if asked:
-        funding = funding_request_for(request.post, int(asked) if asked.isdecimal() else 0)
+        funding = request_for(request.post, int(asked) if asked.isdecimal() else 0)
         if funding.project_id != project.pk:
             raise NotFound("คำขอนี้เป็นของโครงการอื่น")
     facts = proposal_facts(request.post, project, today=timezone.localdate(), request=funding)
@@ -335,7 +335,7 @@ def _file(content: bytes, name: str, kind: str) -> HttpResponse:
 @require_POST
 def request_letter(request: PostRequest, pk: int) -> HttpResponse:
     """ร่างหนังสือนำส่งคำขอ, with the proposal and the papers given so far."""
-    funding = funding_request_for(request.post, pk)
+    funding = request_for(request.post, pk)
     try:
         submission = UUID(request.POST.get("submission", ""))
     except ValueError:

@@ -97,7 +97,6 @@ from thamthan.projects.queries.papers import (
     FormLine,
     RequestLine,
     form_lines,
-    funding_request_for,
     proposal_facts,
     requests_to_write,
 )
@@ -187,7 +186,6 @@ __all__ = [
     "evidence_to_judge",
     "form_lines",
     "funding_facts",
-    "funding_request_for",
     "goal_for",
     "goals_of",
     "has_projects_below",
