@@ -17,6 +17,7 @@ from tests import (
     url_rows_of_notices,
     url_rows_of_orders,
     url_rows_of_projects,
+    url_rows_of_reports,
     url_rows_of_tasks,
 )
 from tests.letters.drafts import numbered, open_books
@@ -26,6 +27,7 @@ from tests.url_rows import OPEN, TO_LOG_IN, Row
 from tests.url_rows_of_notices import keys_of_notices
 from tests.url_rows_of_orders import is_of_orders, keys_of_orders
 from tests.url_rows_of_projects import keys_of_projects
+from tests.url_rows_of_reports import keys_of_reports
 from tests.url_rows_of_tasks import keys_of_tasks
 from tests.web.conftest import PNG
 from tests.world import World
@@ -230,6 +232,7 @@ TABLE = [
     *url_rows_of_tasks.ROWS,
     *url_rows_of_notices.ROWS,
     *url_rows_of_projects.ROWS,
+    *url_rows_of_reports.ROWS,
 ]  # fmt: skip
 
 
@@ -348,7 +351,7 @@ def ask(row: Row, client: Client, post: Post, world: World, letters: tuple[Lette
     row, more = about_orders(row, letter, world)
     kwargs |= more
     kwargs |= keys_of_notices(row.name, world, post)
-    kwargs |= keys_of_projects(row.name, world)
+    kwargs |= keys_of_projects(row.name, world) | keys_of_reports(row.name, world)
     address = reverse(row.name, kwargs=kwargs)
     if not row.posts:
         answer = client.get(address)

@@ -3,13 +3,21 @@
 from typing import Any
 
 from tests import (
+    url_rows_evidence,
+    url_rows_funding,
+    url_rows_measures,
+    url_rows_money,
     url_rows_papers,
     url_rows_project,
 )
 from tests.world import World
 
 _SLICES = [
+    url_rows_funding,
     url_rows_papers,
+    url_rows_money,
+    url_rows_measures,
+    url_rows_evidence,
     url_rows_project,
 ]
 ROWS = [row for one in _SLICES for row in one.ROWS]

@@ -78,6 +78,18 @@ def said(fit: Fit) -> str:
         ("environment-fund", {"works": {Work.GREEN}}, Verdict.FITS_IF, "ต้องถามก่อน"),
         ("environment-fund", {"works": {Work.SAFETY}}, Verdict.DOES_NOT, "รับเฉพาะงานด้าน"),
         ("health-fund", {"works": {Work.HEALTH}}, Verdict.FITS, "สุขภาพ"),
+        (
+            "health-fund",
+            {"works": {Work.HEALTH}, "shapes": {Shape.CONSTRUCTION}},
+            Verdict.FITS_IF,
+            "ยังไม่แน่ว่าใช้กับการก่อสร้าง",
+        ),
+        (
+            "housing-repair",
+            {"works": {Work.HOUSING}, "shapes": {Shape.ACTIVITY}},
+            Verdict.DOES_NOT,
+            "ใช้กับการจัดกิจกรรม",
+        ),
         ("specific-grant", {"works": {Work.EDUCATION}}, Verdict.FITS_IF, "ยังไม่แน่ว่า"),
         ("pao-grant", {"lao_kind": LaoKind.PAO}, Verdict.DOES_NOT, "ผู้มีสิทธิ"),
         ("pao-grant", {"lao_kind": None}, Verdict.DOES_NOT, "องค์กรปกครองส่วนท้องถิ่น"),

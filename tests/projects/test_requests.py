@@ -1,8 +1,8 @@
 """Requests for money: begun by a channel, given papers, submitted, decided; refused in words."""
 
-import copy
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,16 +12,13 @@ from tests.projects.funding import PDF, asked, completed, loaded, submitted
 from tests.projects.projects import proposed
 from tests.world import World
 from thamthan.errors import NotFound, Refused
-from thamthan.organisations.queries import system_post_of
 from thamthan.projects.actions import (
     Decision,
     FundingTold,
     change_request,
     give_paper,
     grant_request,
-    load_channels,
     move_project,
-    open_request,
     refuse_request,
     return_request,
     submit_request,
@@ -33,14 +30,11 @@ from thamthan.projects.actions import (
 from thamthan.projects.models import (
     Allotment,
     BudgetLine,
-    FundingChannel,
     FundingFacts,
     FundingRequest,
 )
 from thamthan.projects.queries import (
     channel_fits,
-    channel_for,
-    channels_in_force,
     funding_facts,
     own_requests,
     request_for,
@@ -48,6 +42,7 @@ from thamthan.projects.queries import (
     request_sheet,
 )
 from thamthan.projects.rules import (
+    BahtRead,
     Condition,
     PlanStanding,
     ProjectState,
@@ -55,9 +50,7 @@ from thamthan.projects.rules import (
     Shape,
     Verdict,
     Work,
-    shipped_channels,
 )
-from thamthan.records.models import HistoryEntry
 from thamthan.records.queries import history_of
 
 pytestmark = pytest.mark.django_db
@@ -68,66 +61,6 @@ TODAY = date(2026, 3, 20)
 def friday() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 3, 20, 14, tzinfo=ZoneInfo("Asia/Bangkok"))):
         yield
-
-
-def test_the_list_loaded_again_writes_nothing(world: World) -> None:
-    loaded()
-    kept, entries = FundingChannel.objects.count(), HistoryEntry.objects.count()
-    told = load_channels(shipped_channels(), by=system_post_of(), on=TODAY, write_it=True)
-    assert (told.new, told.changed, told.same) == ([], [], kept)
-    assert HistoryEntry.objects.count() == entries
-
-
-def test_what_is_only_shown_is_not_written(world: World) -> None:
-    told = load_channels(shipped_channels(), by=system_post_of(), on=TODAY, write_it=False)
-    assert told.new
-    assert not FundingChannel.objects.exists()
-
-
-def test_only_who_loads_lists_loads_channels(world: World) -> None:
-    with pytest.raises(Refused) as refused:
-        load_channels(shipped_channels(), by=world.clerk, on=TODAY, write_it=True)
-    assert refused.value.code == "not_allowed"
-
-
-def test_a_changed_row_is_a_new_version_and_requests_keep_the_old_words(world: World) -> None:
-    request = asked(world.clerk, "next-ordinance")
-    rows = copy.deepcopy(shipped_channels())
-    next(one for one in rows if one["code"] == "next-ordinance")["name"] = "ชื่อใหม่"
-    told = load_channels(rows, by=system_post_of(), on=TODAY, write_it=True)
-    assert len(told.changed) == 1
-    old, new = FundingChannel.objects.filter(code="next-ordinance").order_by("from_on")
-    assert (old.until_on, new.from_on, new.until_on) == (date(2026, 3, 19), TODAY, None)
-    request.refresh_from_db()
-    assert request.channel == old
-    assert channel_for(world.clerk, "next-ordinance") == new
-    # In other words it is still the same channel: no second request beside the first.
-    with pytest.raises(Refused) as refused:
-        open_request(request.project, new, by=world.clerk)
-    assert refused.value.code == "request_there"
-    with pytest.raises(Refused) as refused:
-        open_request(proposed(world.clerk), old, by=world.clerk)
-    assert refused.value.code == "old_channel"
-
-
-def test_two_changes_on_one_day_keep_what_was_asked_under_the_first(world: World) -> None:
-    rows = copy.deepcopy(shipped_channels())
-    load_channels(rows, by=system_post_of(), on=TODAY, write_it=True)
-    request = asked(world.clerk, "next-ordinance")
-    for name in ("ครั้งที่สอง", "ครั้งที่สาม"):
-        next(one for one in rows if one["code"] == "next-ordinance")["name"] = name
-        load_channels(rows, by=system_post_of(), on=TODAY, write_it=True)
-    old, new = FundingChannel.objects.filter(code="next-ordinance").order_by("from_on")
-    assert (old.pk, new.name) == (request.channel_id, "ครั้งที่สาม")
-    assert (old.until_on, new.from_on) == (TODAY, date(2026, 3, 21))
-    assert channel_for(world.clerk, "next-ordinance") == old
-
-
-def test_a_row_that_left_the_list_stays_and_is_told(world: World) -> None:
-    loaded()
-    told = load_channels(shipped_channels()[1:], by=system_post_of(), on=TODAY, write_it=True)
-    assert [words.split()[0] for words in told.missing] == ["routine"]
-    assert channels_in_force(world.clerk).filter(code="routine").exists()
 
 
 def test_a_request_begins_with_the_papers_of_its_channel(world: World) -> None:
@@ -225,10 +158,10 @@ def test_granted_money_becomes_one_line_of_the_house(world: World) -> None:
     seen = request.version
     decision = Decision(TODAY, "มติสภาฯ ครั้งที่ 1/2569", ("มติ.pdf", PDF))
     with pytest.raises(Refused) as refused:
-        grant_request(request, decision, by=world.executive, granted_satang=0, seen_version=seen)
+        grant_request(request, decision, by=world.executive, granted=BahtRead(0), seen_version=seen)
     assert refused.value.code == "no_amount"
     granted = grant_request(
-        request, decision, by=world.executive, granted_satang=400_000_00, seen_version=seen
+        request, decision, by=world.executive, granted=BahtRead(400_000_00), seen_version=seen
     )
     assert (granted.state, granted.granted_satang) == (RequestState.GRANTED, 400_000_00)
     line = BudgetLine.objects.get()
@@ -242,11 +175,35 @@ def test_granted_money_becomes_one_line_of_the_house(world: World) -> None:
             request,
             decision,
             by=world.executive,
-            granted_satang=1,
+            granted=BahtRead(100_000_00),
             seen_version=granted.version,
         )
     assert BudgetLine.objects.count() == 1
     assert not Allotment.objects.exists()
+
+
+def test_an_amount_in_another_unit_is_confirmed_before_it_is_kept(world: World) -> None:
+    request = submitted(world.clerk, TODAY, code="reserve")
+    grant = partial(
+        grant_request,
+        request,
+        Decision(TODAY),
+        by=world.executive,
+        granted=BahtRead(4_00),
+        seen_version=request.version,
+    )
+    sure: list[str] = []
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            grant(sure_of=sure)
+        assert refused.value.code == "unsure"
+        doubts = refused.value.facts["doubts"]
+        assert isinstance(doubts, list)
+        sure += [doubt["mark"] for doubt in doubts]
+        request.refresh_from_db()
+        assert request.state == RequestState.SUBMITTED
+        assert not BudgetLine.objects.exists()
+    assert grant(sure_of=sure).granted_satang == 4_00
 
 
 def test_money_that_stood_in_the_ordinance_makes_no_second_line(world: World) -> None:
@@ -260,7 +217,7 @@ def test_money_that_stood_in_the_ordinance_makes_no_second_line(world: World) ->
         request,
         Decision(TODAY),
         by=world.executive,
-        granted_satang=100,
+        granted=BahtRead(100_000_00),
         seen_version=request.version,
     )
     assert not BudgetLine.objects.exists()

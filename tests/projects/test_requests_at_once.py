@@ -18,7 +18,7 @@ from thamthan.projects.actions import (
 )
 from thamthan.projects.models import BudgetLine, FundingRequest
 from thamthan.projects.queries import channel_for
-from thamthan.projects.rules import RequestState
+from thamthan.projects.rules import BahtRead, RequestState
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,11 +39,11 @@ def test_what_is_granted_twice_in_a_moment_is_one_line(world: World) -> None:
     today = timezone.localdate()
     sent = submit_request(request, by=world.clerk, on=today, seen_version=request.version)
     press = lambda by: grant_request(  # noqa: E731
-        sent, Decision(today), by=by, granted_satang=500, seen_version=sent.version
+        sent, Decision(today), by=by, granted=BahtRead(500_000_00), seen_version=sent.version
     )
     ends = at_once(*[lambda by=by: press(by) for by in (world.executive, world.chief_clerk)])
     assert ends == ["changed_meanwhile", "done"]
-    assert [line.approved_satang for line in BudgetLine.objects.all()] == [500]
+    assert [line.approved_satang for line in BudgetLine.objects.all()] == [500_000_00]
 
 
 def test_granted_and_withdrawn_at_once_is_one_of_them(world: World) -> None:
@@ -52,7 +52,11 @@ def test_granted_and_withdrawn_at_once_is_one_of_them(world: World) -> None:
     sent = submit_request(request, by=world.clerk, on=today, seen_version=request.version)
     ends = at_once(
         lambda: grant_request(
-            sent, Decision(today), by=world.executive, granted_satang=7, seen_version=sent.version
+            sent,
+            Decision(today),
+            by=world.executive,
+            granted=BahtRead(70_000_00),
+            seen_version=sent.version,
         ),
         lambda: withdraw_request(
             sent, by=world.clerk, why="เปลี่ยนใจ", on=today, seen_version=sent.version

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Literal
 
@@ -58,6 +59,16 @@ def test_a_workbook_holds_numbers_as_numbers_and_text_as_text() -> None:
     )
     assert sheet["B3"].alignment.wrap_text
     assert sheet.print_title_rows == "$2:$2"
+
+
+def test_money_is_a_number_with_its_satang_in_a_workbook_and_in_csv() -> None:
+    money = Table("งบ", "", (Column("บาท", 1, "right"),), ((Decimal("1200000.50"),),))
+    cell = load_workbook(BytesIO(write_table(money, form="xlsx"))).worksheets[0]["A3"]
+    assert (cell.value, cell.data_type, cell.number_format) == (1_200_000.5, "n", "#,##0.00")
+    assert "1200000.50" in write_table(money, form="csv").decode("utf-8-sig").split()
+    document = pypdfium2.PdfDocument(write_table(money, form="pdf"))
+    assert "๑,๒๐๐,๐๐๐.๕๐" in document[0].get_textpage().get_text_range()
+    document.close()
 
 
 def test_csv_opens_in_excel_and_runs_nothing() -> None:

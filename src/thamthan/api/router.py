@@ -7,7 +7,10 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
+from thamthan.api.funding import router as funding
 from thamthan.api.letters import router as letters
+from thamthan.api.measures import router as measures
+from thamthan.api.money import router as money
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
 from thamthan.api.problems import MEDIA_TYPE, add_problems
@@ -54,9 +57,12 @@ def make_api() -> ThamthanApi:
     )
     add_problems(api)
     api.add_router("", letters)
+    api.add_router("", money)
+    api.add_router("", measures)
     api.add_router("", orders)
     api.add_router("", organisations)
     api.add_router("", tasks)
+    api.add_router("", funding)
     return api
 
 

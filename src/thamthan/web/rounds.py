@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+import uuid6
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,22 +14,31 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thamthan.errors import NotFound, Refused
 from thamthan.organisations.rules import Duty
-from thamthan.reports.actions import accept_reports, close_consolidation
+from thamthan.reports.actions import (
+    accept_reports,
+    close_consolidation,
+    draft_round_letter,
+)
 from thamthan.reports.queries import (
     consolidation_of,
+    houses_table,
+    line_words,
     missing_reports,
     organisation_in_round,
     places_of,
     reported,
+    reported_in,
     reports_to_judge,
     round_for,
     rounds_seen_by,
     told_together,
     totals_of,
+    totals_table,
 )
 from thamthan.reports.rules import COUNTED, QuestionKind, Sum
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.orders import check_reads
+from thamthan.writing import write_rows, write_table
 
 if TYPE_CHECKING:
     from thamthan.reports.models import Question, Round
@@ -36,6 +47,8 @@ if TYPE_CHECKING:
 PAGE = 30
 MOST_NAMED = 40
 MOST_TOLD = 30
+# Beyond so many houses nobody reads what each of them told: a district does.
+MOST_TOLD_OF = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,8 @@ def rounds(request: PostRequest) -> HttpResponse:
     check_reads(request)
     page = Paginator(rounds_seen_by(request.post), PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    lines = [(one, reported(request.post, one, now=now)) for one in page.object_list]
+    came = reported_in(request.post, page.object_list, now=now)
+    lines = [(one, came[one.pk]) for one in page.object_list if one.pk in came]
     return render(request, "reports/rounds.html", {"page": page, "lines": lines})
 
 
@@ -79,21 +93,24 @@ def round_(request: PostRequest, pk: int) -> HttpResponse:
 
 def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None) -> HttpResponse:
     post, now = request.post, timezone.now()
-    missing = missing_reports(post, row)
+    missing, came = missing_reports(post, row), reported(post, row, now=now)
     waiting = reports_to_judge(post, row)
     return render(
         request,
         "reports/round.html",
         {
             "round": row,
-            "came": reported(post, row, now=now),
+            "came": came,
             "missing": list(missing[:MOST_NAMED]),
-            "missing_count": missing.count(),
+            "missing_count": came.owed - came.sent,
             "waiting": waiting,
             "unchanged": [line for line in waiting if line.is_unchanged],
-            "clauses": _clauses(request, row),
+            "clauses": _clauses(request, row, is_told=came.owed <= MOST_TOLD_OF),
+            "is_told": came.owed <= MOST_TOLD_OF,
             "consolidation": consolidation_of(post, row),
             "may_decide": post.has_duty(Duty.ORDER),
+            "line": line_words(post, row, now=now),
+            "submission": str(uuid6.uuid7()),
             "now": now,
             "refused": refused,
         },
@@ -101,7 +118,7 @@ def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None)
     )
 
 
-def _clauses(request: PostRequest, row: "Round") -> list[ClauseLines]:
+def _clauses(request: PostRequest, row: "Round", *, is_told: bool) -> list[ClauseLines]:
     """The form's headings in their order, each with its totals and what was told."""
     totals = totals_of(request.post, row)
     found: dict[str, ClauseLines] = {}
@@ -109,7 +126,7 @@ def _clauses(request: PostRequest, row: "Round") -> list[ClauseLines]:
         lines = found.setdefault(question.heading, ClauseLines(question.heading, [], []))
         if question.kind in COUNTED:
             lines.totals.append(TotalLine(question, totals.get(question.pk, Sum())))
-        elif question.kind == QuestionKind.TEXT:
+        elif question.kind == QuestionKind.TEXT and is_told:
             told = told_together(request.post, row, question)
             if told:
                 lines.told.append((question, told[:MOST_TOLD]))
@@ -188,3 +205,49 @@ def round_closing(request: PostRequest, pk: int) -> HttpResponse:
         return _page(request, row, refused=refused)
     messages.success(request, "ปิดยอดแล้ว รายงานที่แก้ภายหลังไม่เปลี่ยนยอดที่ปิด")
     return redirect("round", pk=pk)
+
+
+@acting
+@require_safe
+def round_table(request: PostRequest, pk: int, form: str) -> HttpResponse:
+    """ตารางสรุป (PDF) หรือตารางรายหน่วยงาน (XLSX, CSV)."""
+    row, now = round_for(request.post, pk), timezone.now()
+    if form == "pdf":
+        content = write_table(totals_table(request.post, row, now=now), form="pdf")
+    elif form in {"xlsx", "csv"}:
+        table, rows = houses_table(request.post, row, now=now)
+        content = b"".join(write_rows(table, rows, form="xlsx" if form == "xlsx" else "csv"))
+    else:
+        raise NotFound("ไม่มีตารางแบบนี้")
+    response = HttpResponse(content, content_type=_TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="round-{row.pk}.{form}"'
+    return response
+
+
+_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@acting
+@require_POST
+def round_letter(request: PostRequest, pk: int) -> HttpResponse:
+    """ร่างหนังสือรายงานผลในภาพรวม."""
+    row = round_for(request.post, pk)
+    try:
+        draft = draft_round_letter(row, by=request.post, submission=_submission(request))
+    except Refused as refused:
+        if refused.status in {403, 404}:
+            raise
+        return _page(request, row, refused=refused)
+    messages.success(request, "ร่างหนังสือแล้ว โปรดตรวจข้อความและเลือกผู้ลงนาม")
+    return redirect("draft", pk=draft.pk)
+
+
+def _submission(request: PostRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return None

@@ -1,4 +1,4 @@
-"""The addresses of the pages."""
+"""The addresses of the pages; those of projects and reports stand in `project_urls`."""
 
 from django.urls import path
 
@@ -35,12 +35,9 @@ from thamthan.web import (
     person,
     pictures,
     policies,
-    project_papers,
-    projects,
+    project_urls,
     receiving,
     register,
-    reports,
-    rounds,
     search,
     secrecy,
     sending,
@@ -248,34 +245,7 @@ urlpatterns = [
     path("orders/<int:pk>/map/", maps.order_map, name="order-map"),
     path("outlines/<slug:code>/<slug:level>.json", maps.outlines, name="outlines"),
     path("organisations/<slug:code>/tasks/", boards.organisation_tasks, name="organisation-tasks"),
-    path("reports/", reports.reports, name="reports"),
-    path("reports/<int:pk>/review/", reports.report_review, name="report-review"),
-    path("reports/rounds/", rounds.rounds, name="rounds"),
-    path("reports/rounds/<int:pk>/", rounds.round_, name="round"),
-    path("reports/rounds/<int:pk>/acceptance/", rounds.round_acceptance, name="round-acceptance"),
-    path("reports/rounds/<int:pk>/closing/", rounds.round_closing, name="round-closing"),
-    path(
-        "reports/rounds/<int:pk>/questions/<int:question_pk>/",
-        rounds.round_question,
-        name="round-question",
-    ),
-    path("projects/", projects.projects, name="projects"),
-    path("projects/<int:pk>/", projects.project, name="project"),
-    path("projects/<int:pk>/papers/", project_papers.papers, name="project-papers"),
-    path("projects/<int:pk>/papers/costs/", project_papers.costs, name="project-costs"),
-    path("projects/<int:pk>/papers/asks/", project_papers.asks, name="project-asks"),
-    path(
-        "projects/<int:pk>/papers/<slug:form>.<slug:kind>",
-        project_papers.proposal,
-        name="project-paper",
-    ),
-    path(
-        "projects/<int:pk>/plan-row.<slug:kind>", project_papers.plan_row, name="project-plan-row"
-    ),
-    path(
-        "projects/requests/<int:pk>/letter/", project_papers.request_letter, name="request-letter"
-    ),
-    path("plans/<int:pk>/rows.<slug:kind>", project_papers.plan_rows, name="plan-rows"),
+    *project_urls.urlpatterns,
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/new/", organisations.new_organisation, name="organisation-new"),

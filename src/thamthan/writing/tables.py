@@ -1,10 +1,12 @@
 """ตาราง: what a book or a list holds, before it is written as PDF, as a workbook or as CSV."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
-Cell = str | int | None
+# A number with a point is an amount of money in baht; it keeps its two places.
+Cell = str | int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

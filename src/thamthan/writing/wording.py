@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from thamthan.errors import Refused
 from thamthan.thai.correspondence import LetterKind, Secrecy, Urgency, closing_for
@@ -10,7 +11,7 @@ from thamthan.thai.dates import MONTHS
 from thamthan.thai.digits import to_thai
 from thamthan.writing.figures import thai_figures
 from thamthan.writing.letters import EnclosureLine, OutgoingLetter, Paragraph, ReferenceLine
-from thamthan.writing.tables import Table
+from thamthan.writing.tables import Cell, Table
 
 KINDS = (LetterKind.EXTERNAL, LetterKind.MEMO, LetterKind.STAMPED)
 _MOST_PARAGRAPHS = 2_000
@@ -157,11 +158,11 @@ def paragraph_words(paragraph: Paragraph) -> tuple[str, str]:
     return thai_figures(paragraph.label.strip()), thai_figures(paragraph.text.strip())
 
 
-def cell_words(cell: str | int | None) -> str:
-    """ช่องของตาราง: as it stands on paper; a whole number with its thousands parted."""
+def cell_words(cell: Cell) -> str:
+    """ช่องของตาราง: as it stands on paper; a number with its thousands parted."""
     if cell is None:
         return ""
-    if isinstance(cell, int):
+    if isinstance(cell, int | Decimal):
         return to_thai(f"{cell:,}")
     return thai_figures(cell)
 

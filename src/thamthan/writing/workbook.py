@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
@@ -59,7 +60,7 @@ def _rows(
     table: Table,
     rows: Iterable[tuple[Cell, ...]],
     at: int,
-    styles: list[tuple[int, int]],
+    styles: list[tuple[int, int, int]],
     foot_style: int,
 ) -> Iterator[str]:
     """The rows as XML, so many at a time, and behind them the foot."""
@@ -73,16 +74,20 @@ def _rows(
         )
         at += len(part)
     if table.foot:
-        yield _row(at, [(("A", foot_style, foot_style), table.foot)], words)
+        yield _row(at, [(("A", foot_style, foot_style, foot_style), table.foot)], words)
 
 
 def _row(
-    at: int, cells: Iterable[tuple[tuple[str, int, int], Cell]], words: Callable[[str], str]
+    at: int,
+    cells: Iterable[tuple[tuple[str, int, int, int], Cell]],
+    words: Callable[[str], str],
 ) -> str:
     made = []
-    for (letter, style, style_of_words), value in cells:
+    for (letter, style, style_of_words, style_of_money), value in cells:
         if isinstance(value, int):
             made.append(f'<c r="{letter}{at}" s="{style}"><v>{value:d}</v></c>')
+        elif isinstance(value, Decimal):
+            made.append(f'<c r="{letter}{at}" s="{style_of_money}"><v>{value:f}</v></c>')
         elif value:
             made.append(
                 f'<c r="{letter}{at}" s="{style_of_words}" t="inlineStr">{words(value)}</c>'
@@ -98,9 +103,9 @@ def _words(words: str) -> str:
     return f"<is><t{space}>{escape(text, {chr(13): '&#13;'})}</t></is>"
 
 
-def _frame(table: Table, *, landscape: bool) -> tuple[bytes, int, list[tuple[int, int]], int]:
-    """The book without its rows; the row of the headings; of each column the style of a number
-    and of words; the style of the foot."""
+def _frame(table: Table, *, landscape: bool) -> tuple[bytes, int, list[tuple[int, int, int]], int]:
+    """The book without its rows; the row of the headings; of each column the style of a number,
+    of words and of money; the style of the foot."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, Side
 
@@ -123,8 +128,11 @@ def _frame(table: Table, *, landscape: bool) -> tuple[bytes, int, list[tuple[int
     styles = []
     for column in table.columns:
         side = Alignment(horizontal=column.align, vertical="top", wrap_text=True)
-        both = (_cell(sheet, words, plain, side, frame).style_id for words in (None, "ก"))
-        styles.append((next(both), next(both)))
+        number, words, money = (
+            _cell(sheet, given, plain, side, frame) for given in (None, "ก", None)
+        )
+        money.number_format = "#,##0.00"
+        styles.append((number.style_id, words.style_id, money.style_id))
     foot_style = _cell(sheet, "ก", plain, Alignment()).style_id
     out = BytesIO()
     book.save(out)

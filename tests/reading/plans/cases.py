@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tests.reading.plans import faults, shapes
+from tests.reading.plans import faults, layouts, shapes
 from tests.reading.plans.truth import Case
 
 MAKERS = (
@@ -22,12 +22,12 @@ MAKERS = (
     shapes.by_issue,
     shapes.equipment,
     shapes.coordinated,
-    shapes.continued,
-    shapes.shared_cells,
-    shapes.odd_headings,
-    shapes.before_and_after,
-    shapes.no_table,
-    shapes.commas,
+    layouts.continued,
+    layouts.shared_cells,
+    layouts.odd_headings,
+    layouts.before_and_after,
+    layouts.no_table,
+    layouts.commas,
 )
 
 

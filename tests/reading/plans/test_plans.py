@@ -155,3 +155,30 @@ def test_a_file_without_a_table_says_so() -> None:
     assert reading.lines == ()
     assert [doubt.code for doubt in reading.doubts] == ["no_lines"]
     assert [fate.reason for _, fate in reading.refused] == ["แผ่นนี้ไม่พบหัวตารางของแบบ ผ.02 หรือ ผ.03"]
+
+
+def test_headings_are_those_above_a_row_though_a_level_comes_in_later() -> None:
+    book = Book()
+    sheet = book.sheet("ผ.02")
+    put(sheet, 1, "ยุทธศาสตร์ที่ 1 โครงสร้างพื้นฐาน")
+    put(sheet, 2, "แผนงานการเกษตร")
+    row = head(sheet, 3)
+    put(sheet, row, *project(1, "โครงการฝาย", FIVE))
+    put(sheet, row + 1, "กลยุทธ์ที่ 1.2 แหล่งน้ำ")
+    put(sheet, row + 2, "แผนงานเคหะและชุมชน")
+    put(sheet, row + 3, *project(1, "โครงการประปา", FIVE))
+    put(sheet, row + 4, "แผนงานสาธารณสุข")
+    put(sheet, row + 5, *project(1, "โครงการส้วม", FIVE))
+    put(sheet, row + 6, "ยุทธศาสตร์ที่ 2 สังคม")
+    put(sheet, row + 7, *project(1, "โครงการผู้สูงอายุ", FIVE))
+    found = [
+        [one.told.value for one in line.headings]
+        for line in read_plan(book.content(), name="แผน.xlsx").lines
+    ]
+    first, tactic = "ยุทธศาสตร์ที่ 1 โครงสร้างพื้นฐาน", "กลยุทธ์ที่ 1.2 แหล่งน้ำ"
+    assert found == [
+        [first, "แผนงานการเกษตร"],
+        [first, tactic, "แผนงานเคหะและชุมชน"],
+        [first, tactic, "แผนงานสาธารณสุข"],
+        ["ยุทธศาสตร์ที่ 2 สังคม"],
+    ]

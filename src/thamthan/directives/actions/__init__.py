@@ -10,6 +10,7 @@ from thamthan.directives.actions.answering import (
     ask_question,
     begin_tasks,
     decline_tasks,
+    record_paper_answer,
     reply_question,
     report_nil,
 )
@@ -125,6 +126,7 @@ __all__ = [
     "pass_on_order",
     "put_under_policies",
     "receive_handed",
+    "record_paper_answer",
     "reply_question",
     "report_nil",
     "requeue_stuck_cascades",

@@ -79,6 +79,30 @@ def decline_tasks(
     )
 
 
+@transaction.atomic
+def record_paper_answer(
+    handing: Handing, tasks: Sequence[Assignment], *, by: Post, text: str
+) -> None:
+    """บันทึกผลที่ส่งมานอกระบบ: by whoever judges it, for a house that answered by paper or by file.
+
+    Does not check the paper: it is named in the text, and the house sees what was recorded.
+    """
+    words = check_text(text, missing="โปรดเขียนผลที่ส่งมา")
+    check_judges(handing, by)
+    locked, rows = locked_tasks(handing, tasks)
+    check_not_closed(locked)
+    move_tasks(rows, AssignmentState.ANSWERED, by=by, kind=RemarkKind.ANSWER, text=words)
+    record(
+        Verb.TASK_ANSWERED,
+        locked,
+        by=by,
+        note=words[:2000],
+        tasks=[row.pk for row in rows],
+        state=AssignmentState.ANSWERED.value,
+        on_paper=True,
+    )
+
+
 def _answer(
     handing: Handing,
     tasks: Sequence[Assignment],

@@ -12,6 +12,7 @@ from thamthan.projects.actions.checks import check_decides, check_live, locked_p
 from thamthan.projects.actions.money_locks import (
     Sure,
     check_room,
+    check_same_press,
     check_seen,
     check_some,
     locked_allotments,
@@ -57,6 +58,7 @@ def plan_money(
     locked = locked_project(project, by=by)
     kept = Allotment.objects.filter(ref=press, project=locked).first() if press else None
     if kept is not None:
+        check_same_press(kept.planned_satang == amount.satang)
         return kept
     check_live(locked)
     check_some(amount.satang)
@@ -152,7 +154,7 @@ def allot_money(
         check_room(
             more,
             row_of_line.approved_satang - row_of_line.allotted_satang,
-            words=f"รายการ “{row_of_line.name[:80]}” เหลือให้จัดสรร",
+            words=f"รายการ “{row_of_line.name[:80]}” เหลือให้จัดสรร{'เพิ่ม' if before else ''}",
             code="line_overspent",
         )
     _check_not_under(amount.satang, row.committed_satang)
@@ -187,7 +189,7 @@ def move_allotment(
     project = locked_project(allotment.project, by=by)
     asked = Allotment.objects.filter(pk=allotment.pk, project=project).first()
     if asked is None or asked.line is None:
-        if asked is None and (done := _moved_by(project, line, press)):
+        if asked is None and (done := _moved_by(project, line, press, amount.satang)):
             return done
         raise Refused("เงินรายการนี้ยังไม่ได้จัดสรรจากรายการงบประมาณ จึงย้ายไม่ได้", code="no_line")
     from_line, to_line = locked_lines(asked.line, line, by=by)
@@ -197,7 +199,9 @@ def move_allotment(
     row, target = locked_allotments(project, asked.pk, known.values_list("pk", flat=True).first())
     if row is None:
         raise Refused("เงินรายการนี้ถูกย้ายไปแล้ว", code="changed_meanwhile")
-    if target is not None and was_pressed(_ROW, Verb.MONEY_ALLOTTED, press, row_pk=target.pk):
+    if target is not None and was_pressed(
+        _ROW, Verb.MONEY_ALLOTTED, press, row_pk=target.pk, satang=amount.satang
+    ):
         return target
     check_live(project)
     check_some(amount.satang)
@@ -229,16 +233,24 @@ def move_allotment(
     to_line.allotted_satang += amount.satang
     for one in (from_line, to_line):
         one.save(update_fields=["allotted_satang"])
-    _tell(target, to_line, before, by=by, moved_from=from_line.pk, press=str(press))
+    _tell(
+        target,
+        to_line,
+        before,
+        by=by,
+        moved_from=from_line.pk,
+        amount_satang=amount.satang,
+        press=str(press),
+    )
     return target
 
 
-def _moved_by(project: Project, line: BudgetLine, press: UUID) -> Allotment | None:
+def _moved_by(project: Project, line: BudgetLine, press: UUID, satang: int) -> Allotment | None:
     """Where the money went, if this press moved all of it and nothing was left behind."""
     target = Allotment.objects.filter(project=project, line=line).first()
     if target is None:
         return None
-    is_done = was_pressed(_ROW, Verb.MONEY_ALLOTTED, press, row_pk=target.pk)
+    is_done = was_pressed(_ROW, Verb.MONEY_ALLOTTED, press, row_pk=target.pk, satang=satang)
     return target if is_done else None
 
 

@@ -12,7 +12,13 @@ from django.utils import timezone
 from thamthan.errors import Refused
 from thamthan.organisations.models import Organisation, Post
 from thamthan.projects.actions.checks import check_decides
-from thamthan.projects.actions.money_locks import Sure, check_seen, house_of, locked_lines
+from thamthan.projects.actions.money_locks import (
+    Sure,
+    check_same_press,
+    check_seen,
+    house_of,
+    locked_lines,
+)
 from thamthan.projects.models import BudgetLine, FundingChannel, FundingRequest
 from thamthan.projects.rules import (
     MOST_YEARS_AHEAD,
@@ -64,7 +70,7 @@ def keep_line(
     check_decides(by)
     house = house_of(by)
     if line is None:
-        if kept := _pressed(press, house):
+        if kept := _pressed(press, words, amount, house):
             return kept
         row = BudgetLine(organisation=house, made_by=by, ref=press or uuid6.uuid7())
     else:
@@ -85,7 +91,7 @@ def keep_line(
             row.save()
     except IntegrityError:
         # The same press came twice in the same moment; the first of them made the line.
-        twin = _pressed(press, house)
+        twin = _pressed(press, words, amount, house)
         if line is not None or twin is None:
             raise
         return twin
@@ -129,11 +135,15 @@ def keep_lines(
     return kept
 
 
-def _pressed(press: UUID | None, house: Organisation) -> BudgetLine | None:
-    """The line that this press made already."""
-    if press is None:
-        return None
-    return BudgetLine.objects.filter(ref=press, organisation=house).first()
+def _pressed(
+    press: UUID | None, words: LineWords, amount: BahtRead, house: Organisation
+) -> BudgetLine | None:
+    """The line that this press made already; refused where it says something else by now."""
+    kept = BudgetLine.objects.filter(ref=press, organisation=house).first() if press else None
+    if kept is not None:
+        made = (kept.name, kept.be_year, kept.approved_satang)
+        check_same_press(made == (squeeze(words.name), words.be_year, amount.satang))
+    return kept
 
 
 def _put(

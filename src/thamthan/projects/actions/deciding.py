@@ -7,19 +7,24 @@ from django.db import transaction
 
 from thamthan.errors import Refused
 from thamthan.organisations.models import Post
+from thamthan.projects.actions.budgeting import LineWords, keep_line
 from thamthan.projects.actions.checks import check_decides, check_live
+from thamthan.projects.actions.money_locks import Sure
 from thamthan.projects.actions.requests import (
     MOST_SATANG_ASKED,
     check_past,
     kept_file,
     locked_request,
 )
-from thamthan.projects.models import BudgetLine, FundingRequest
+from thamthan.projects.models import FundingRequest
 from thamthan.projects.rules import (
+    BahtRead,
     PaperLine,
     RequestState,
+    amount_doubts,
     channel_of,
     check_request_move,
+    check_sure,
     makes_a_line,
     missing_of,
 )
@@ -98,15 +103,17 @@ def grant_request(
     decision: Decision,
     *,
     by: Post,
-    granted_satang: int,
+    granted: BahtRead,
     seen_version: int,
+    sure_of: Sure = (),
 ) -> FundingRequest:
     """บันทึกว่าได้รับอนุมัติ: the amount becomes a line of the house's budget, once.
 
-    It may be less than asked, or more. Where the money stood in the ordinance already, its line
-    is there already. Does not give it to the project: that is done from the line.
+    It may be less than asked, or more; what looks like another unit must be confirmed. Where the
+    money stood in the ordinance already, its line is there already. Does not give it to the
+    project: that is done from the line.
     """
-    if not 0 < granted_satang <= MOST_SATANG_ASKED:
+    if not 0 < granted.satang <= MOST_SATANG_ASKED:
         raise Refused(
             "โปรดใส่จำนวนเงินที่ได้รับอนุมัติ มากกว่าศูนย์", code="no_amount", status=400, field="granted"
         )
@@ -116,10 +123,12 @@ def grant_request(
         decision,
         by=by,
         seen_version=seen_version,
-        granted_satang=granted_satang,
+        granted_satang=granted.satang,
     )
+    doubts = amount_doubts(granted, against=row.asked_satang or 0, called="จำนวนเงินที่ขอ")
+    check_sure(doubts, sure_of=sure_of)
     if makes_a_line(channel_of(row.channel.facts).money):
-        _make_line(row, granted_satang, decision, by=by)
+        _make_line(row, granted, decision, by=by, sure_of=sure_of)
     return row
 
 
@@ -135,32 +144,18 @@ def withdraw_request(
     return _decided(request, RequestState.WITHDRAWN, decision, by=by, seen_version=seen_version)
 
 
-def _make_line(request: FundingRequest, satang: int, decision: Decision, *, by: Post) -> None:
+def _make_line(
+    request: FundingRequest, granted: BahtRead, decision: Decision, *, by: Post, sure_of: Sure
+) -> None:
     """The granted money as a line of the house; one request has one line and never two."""
-    line, is_new = BudgetLine.objects.get_or_create(
-        request=request,
-        defaults={
-            "organisation": request.organisation,
-            "be_year": request.be_year,
-            "channel": request.channel,
-            "name": request.project.name[:500],
-            "category": request.channel.name[:300],
-            "reference": squeeze(decision.words)[:300],
-            "approved_satang": satang,
-            "made_by": by,
-        },
+    words = LineWords(
+        name=request.project.name,
+        be_year=request.be_year,
+        category=request.channel.name,
+        reference=squeeze(decision.words)[:300],
+        channel=request.channel,
     )
-    if is_new:
-        record(
-            Verb.LINE_KEPT,
-            line,
-            by=by,
-            name=line.name,
-            be_year=line.be_year,
-            before_satang=0,
-            approved_satang=line.approved_satang,
-            request=request.pk,
-        )
+    keep_line(words, granted, by=by, request=request, sure_of=sure_of)
 
 
 def _decided(

@@ -77,11 +77,23 @@ def locked_commitment(commitment: Commitment, *, by: Post) -> tuple[Project, All
     )
 
 
-def was_pressed(row_kind: str, verb: Verb, press: UUID, *, row_pk: int) -> bool:
+def was_pressed(row_kind: str, verb: Verb, press: UUID, *, row_pk: int, satang: int) -> bool:
     """Whether this very press was carried out on the row already, as its history tells."""
-    return HistoryEntry.objects.filter(
+    done = HistoryEntry.objects.filter(
         row_kind=row_kind, row_id=row_pk, verb=verb, facts__press=str(press)
-    ).exists()
+    ).first()
+    if done is None:
+        return False
+    check_same_press(done.facts.get("amount_satang") == satang)
+    return True
+
+
+def check_same_press(is_same: bool) -> None:
+    """Refuse a page that was sent already and now says something else, as after going back."""
+    if not is_same:
+        raise Refused(
+            "หน้านี้ส่งไปแล้วครั้งหนึ่งด้วยข้อความอื่น โปรดเปิดหน้าใหม่แล้วกรอกอีกครั้ง", code="pressed_elsewhere"
+        )
 
 
 def check_some(satang: int) -> None:
@@ -108,7 +120,12 @@ def check_paper(words: str, *, asked: str) -> str:
 def check_room(satang: int, left: int, *, words: str, code: str) -> None:
     """Refuse more than what is left; the sentence states the sum that is."""
     if satang > left:
-        raise Refused(f"{words} {in_baht(left)}", code=code, field="amount", left_satang=left)
+        raise Refused(
+            f"{in_baht(satang)} มากเกินไป {words} {in_baht(left)}",
+            code=code,
+            field="amount",
+            left_satang=left,
+        )
 
 
 def check_seen(seen: int | None, kept: int) -> None:

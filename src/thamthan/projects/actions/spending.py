@@ -12,6 +12,7 @@ from thamthan.projects.actions.money_locks import (
     check_day,
     check_paper,
     check_room,
+    check_same_press,
     check_some,
     locked_allotment,
     locked_commitment,
@@ -54,6 +55,7 @@ def commit_money(
     project, row = locked_allotment(allotment, by=by)
     kept = Commitment.objects.filter(ref=press, allotment=row).first()
     if kept is not None:
+        check_same_press((kept.amount_satang, kept.words) == (amount.satang, squeeze(words)))
         return kept
     if project.state not in {ProjectState.APPROVED, ProjectState.UNDER_WAY}:
         raise Refused(
@@ -105,7 +107,7 @@ def release_money(
     Of a cancelled or finished project too. The same `press` sent twice releases once.
     """
     _, allotment, row = locked_commitment(commitment, by=by)
-    if was_pressed(_ROW, Verb.MONEY_RELEASED, press, row_pk=row.pk):
+    if was_pressed(_ROW, Verb.MONEY_RELEASED, press, row_pk=row.pk, satang=amount.satang):
         return row
     check_some(amount.satang)
     reason = check_paper(squeeze(why), asked="โปรดบอกเหตุที่คืนเงินผูกพัน")
@@ -143,7 +145,7 @@ def pay_money(
     After the work is finished too. The same `press` sent twice is one payment.
     """
     project, allotment, row = locked_commitment(commitment, by=by)
-    kept = Disbursement.objects.filter(press=press, commitment=row).first()
+    kept = _pressed(press, row, amount.satang, words)
     if kept is not None:
         return kept
     if project.state == ProjectState.CANCELLED:
@@ -177,7 +179,7 @@ def take_money_back(
     No more than was paid under the commitment. The same `press` sent twice takes back once.
     """
     _, allotment, row = locked_commitment(commitment, by=by)
-    kept = Disbursement.objects.filter(press=press, commitment=row).first()
+    kept = _pressed(press, row, -amount.satang, words)
     if kept is not None:
         return kept
     check_some(amount.satang)
@@ -186,6 +188,15 @@ def take_money_back(
     check_room(amount.satang, row.paid_satang, words="เบิกจ่ายไปแล้วเพียง", code="more_than_paid")
     check_sure(amount_doubts(amount), sure_of=sure_of)
     return _pay(allotment, row, -amount.satang, by=by, on=on, words=paper, press=press, file=file)
+
+
+def _pressed(press: UUID, row: Commitment, satang: int, words: str) -> Disbursement | None:
+    """The entry that this press made already; refused where it was of something else."""
+    kept = Disbursement.objects.filter(press=press).first()
+    if kept is not None:
+        made = (kept.commitment_id, kept.amount_satang, kept.words)
+        check_same_press(made == (row.pk, satang, squeeze(words)))
+    return kept
 
 
 def _pay(
@@ -200,8 +211,6 @@ def _pay(
     file: StoredFile | None,
 ) -> Disbursement:
     """One entry, and the kept totals above it, in the same transaction."""
-    if Disbursement.objects.filter(press=press).exists():
-        raise Refused("การกดครั้งนี้ใช้ไปแล้วกับรายการอื่น โปรดเปิดหน้าใหม่", code="pressed_elsewhere")
     made = Disbursement(
         commitment=row,
         amount_satang=satang,

@@ -22,6 +22,10 @@ from thamthan.projects.models.papers import (
     CostItem,
     FormAnswer,
 )
+from thamthan.projects.models.plan_imports import (
+    ImportLine,
+    PlanImport,
+)
 from thamthan.projects.models.plans import (
     DevelopmentPlan,
     PlanBudget,
@@ -55,8 +59,10 @@ __all__ = [
     "FundingFacts",
     "FundingRequest",
     "Goal",
+    "ImportLine",
     "PictureMark",
     "PlanBudget",
+    "PlanImport",
     "PlanRow",
     "Project",
     "ProjectAnswer",

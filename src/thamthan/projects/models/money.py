@@ -43,6 +43,11 @@ class BudgetLine(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def left_satang(self) -> int:
+        """What no project may use yet."""
+        return self.approved_satang - self.allotted_satang
+
 
 class Allotment(models.Model):
     """เงินของโครงการจากรายการหนึ่ง: four amounts kept apart – planned, approved, committed, paid.

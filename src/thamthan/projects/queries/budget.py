@@ -10,6 +10,8 @@ from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty, Role
 from thamthan.projects.models import Allotment, BudgetLine, Commitment, Disbursement
+from thamthan.records.models import HistoryEntry
+from thamthan.records.queries import history_of
 from thamthan.thai.text import squeeze
 
 
@@ -88,6 +90,13 @@ def budget_line_for(post: Post, pk: int) -> BudgetLine:
     if found is None:
         raise NotFound("ไม่พบรายการงบประมาณนี้")
     return found
+
+
+def history_of_line(post: Post, line: BudgetLine) -> QuerySet[HistoryEntry]:
+    """ประวัติของรายการงบประมาณ, the newest first; of one's own house alone."""
+    seen = budget_lines(post).filter(pk=line.pk).exists()
+    entries = history_of(line) if seen else HistoryEntry.objects.none()
+    return entries.order_by("-at", "-pk")
 
 
 def allotments_of_line(post: Post, line: BudgetLine) -> QuerySet[Allotment]:

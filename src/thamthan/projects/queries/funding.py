@@ -104,7 +104,7 @@ def _said(project: Project) -> Said:
 def _papers_at_hand(project: Project) -> frozenset[str]:
     """What the papers given for any request of the project are, by their codes."""
     rows = RequestPaper.objects.filter(request__project=project, file__isnull=False)
-    given = rows.values_list("request__channel", "name")
+    given = list(rows.values_list("request__channel", "name"))
     facts = FundingChannel.objects.in_bulk({channel for channel, _ in given})
     names = {pk: {one.name: one.code for one in channel_of(row.facts).papers}
              for pk, row in facts.items()}  # fmt: skip
@@ -120,9 +120,9 @@ class ChannelFit:
     request: FundingRequest | None
 
 
-def channel_fits(post: Post, project: Project) -> list[ChannelFit]:
+def channel_fits(post: Post, project: Project, *, said: Said | None = None) -> list[ChannelFit]:
     """แหล่งเงินทุกแห่งกับโครงการนี้, the best first, each with its live request."""
-    said = funding_facts(post, project)
+    said = said or funding_facts(post, project)
     rows = {row.code: row for row in channels_in_force(post)}
     there = {
         one.channel.code: one
@@ -141,6 +141,19 @@ def own_requests(post: Post) -> QuerySet[FundingRequest]:
     house = post.organisation if post.organisation.level != "division" else None
     key = house.pk if house is not None else post.organisation.parent_id
     return FundingRequest.objects.filter(organisation=key).select_related("project", "channel")
+
+
+def requests_listed(post: Post) -> QuerySet[FundingRequest]:
+    """คำขอของหน่วยงานตน as a list shows them: without the rules of the channel and long words."""
+    return own_requests(post).only(
+        "be_year",
+        "state",
+        "asked_satang",
+        "granted_satang",
+        "project__name",
+        "channel__code",
+        "channel__name",
+    )
 
 
 def requests_of(post: Post, project: Project) -> QuerySet[FundingRequest]:
@@ -180,7 +193,9 @@ def requests_counted(post: Post, rows: QuerySet[FundingRequest]) -> dict[str, in
 
 def channels_asked(post: Post) -> Sequence[tuple[str, str]]:
     """แหล่งเงินที่หน่วยงานเคยขอ, code and name, for choosing among its requests."""
-    rows = own_requests(post).order_by().values_list("channel__code", "channel__name").distinct()
+    # First which, by the requests alone: the rows of the channels are few and large.
+    keys = own_requests(post).order_by().values_list("channel", flat=True).distinct()
+    rows = FundingChannel.objects.filter(pk__in=list(keys)).values_list("code", "name")
     return sorted(dict(rows).items(), key=lambda one: one[1])
 
 

@@ -1,8 +1,9 @@
 """เงินของโครงการ: its sources, what is bound and paid, and the lines it may be allotted from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
@@ -90,10 +91,12 @@ class ProjectMoney:
 def money_of(post: Post, project: Project) -> ProjectMoney:
     """เงินของโครงการหนึ่ง, as far as this post may see it."""
     seen = projects_seen_by(post).filter(pk=project.pk)
+    stated = PlanBudget.objects.filter(row=project.plan_row_id, be_year=project.be_year)
     rows = list(
         Allotment.objects.filter(project__in=seen.values("pk"))
         .exclude(planned_satang=0, approved_satang=0, commitments=None)
         .select_related("line__channel", "channel")
+        .annotate(stated=Subquery(stated.values("planned_satang")[:1]))
         .order_by("pk")
     )
     commitments: list[Commitment] = []
@@ -102,7 +105,7 @@ def money_of(post: Post, project: Project) -> ProjectMoney:
         commitments = list(Commitment.objects.filter(allotment__in=rows).order_by("pk"))
         payments = list(
             Disbursement.objects.filter(commitment__in=commitments)
-            .select_related("made_by__person")
+            .select_related("made_by__person", "made_by__organisation")
             .order_by("paid_on", "pk")
         )
     paid: dict[int, list[Disbursement]] = {}
@@ -115,19 +118,19 @@ def money_of(post: Post, project: Project) -> ProjectMoney:
     return ProjectMoney(
         amounts=amounts_of(rows),
         sources=tuple(Source(row, tuple(bound.get(row.pk, ()))) for row in rows),
-        stated=_stated(project),
+        stated=rows[0].stated if rows else _first_stated(stated),
         history=_history(rows, commitments) if is_own(post, project) else (),
     )
 
 
-def _stated(project: Project) -> int | None:
-    if project.plan_row_id is None:
-        return None
-    found = PlanBudget.objects.filter(row=project.plan_row_id, be_year=project.be_year).first()
+def _first_stated(stated: QuerySet[PlanBudget]) -> int | None:
+    found = stated.first()
     return found.planned_satang if found is not None else None
 
 
-def _history(rows: list[Allotment], commitments: list[Commitment]) -> tuple[HistoryEntry, ...]:
+def _history(
+    rows: Sequence[Allotment], commitments: Sequence[Commitment]
+) -> tuple[HistoryEntry, ...]:
     """The last deeds with this money, the newest first."""
     allotted = [one.pk for one in rows]
     bound = [one.pk for one in commitments]

@@ -46,12 +46,14 @@ from thamthan.projects.rules.figures import (
     PeriodFigure,
     Total,
     add_up,
+    aim_in_words,
     in_digits,
     milli_of,
     said,
     share_in_words,
 )
 from thamthan.projects.rules.guards import (
+    Doubt,
     Guard,
 )
 from thamthan.projects.rules.money_guards import (
@@ -65,6 +67,13 @@ from thamthan.projects.rules.periods import (
     Period,
     quarter_containing,
     quarters_shown,
+)
+from thamthan.projects.rules.plans import (
+    ImportState,
+    LineChoice,
+    LineStanding,
+    PlanWords,
+    YearMoney,
 )
 from thamthan.projects.rules.progress import (
     Light,
@@ -89,6 +98,9 @@ from thamthan.projects.rules.satang import (
     baht,
     in_baht,
     read_baht,
+)
+from thamthan.projects.rules.showing import (
+    without_private,
 )
 from thamthan.projects.rules.states import (
     LIVE_STATES,
@@ -132,14 +144,18 @@ __all__ = [
     "ChannelGroup",
     "Checked",
     "Condition",
+    "Doubt",
     "EvidenceDoubt",
     "EvidenceKind",
     "EvidenceState",
     "Fit",
     "FourAmounts",
     "Guard",
+    "ImportState",
     "Lack",
     "Light",
+    "LineChoice",
+    "LineStanding",
     "Missing",
     "MoneyRule",
     "MoneyStep",
@@ -156,6 +172,7 @@ __all__ = [
     "PlanMode",
     "PlanShape",
     "PlanStanding",
+    "PlanWords",
     "Progress",
     "ProjectFacts",
     "ProjectState",
@@ -168,7 +185,9 @@ __all__ = [
     "Verdict",
     "WindowKind",
     "Work",
+    "YearMoney",
     "add_up",
+    "aim_in_words",
     "amount_doubts",
     "amounts_of",
     "asks_too_much",
@@ -201,5 +220,6 @@ __all__ = [
     "share_in_words",
     "shipped_channels",
     "warnings_of",
+    "without_private",
     "year_doubts",
 ]

@@ -161,7 +161,7 @@ _TELLING: dict[Work, tuple[str, ...]] = {
     Work.ENERGY: ("พลังงาน", "โซลาร์", "แสงอาทิตย์", "ประหยัดไฟ"),
     Work.WELFARE: ("เปราะบาง", "ผู้สูงอายุ", "คนพิการ", "ผู้พิการ", "ผู้ด้อยโอกาส", "ยากไร้"),
     Work.HOUSING: ("ซ่อมบ้าน", "ซ่อมแซมบ้าน", "ที่อยู่อาศัย", "สร้างบ้าน"),
-    Work.HEALTH: ("สุขภาพ", "ป้องกันโรค", "ควบคุมโรค", "ไข้เลือดออก", "สาธารณสุข", "ออกกำลังกาย"),
+    Work.HEALTH: ("สุขภาพ", "ป้องกันโรค", "ควบคุมโรค", "ไข้เลือดออก", "สาธารณสุข"),
     Work.EDUCATION: ("การศึกษา", "โรงเรียน", "เด็กเล็ก", "เยาวชน"),
     Work.WASTEWATER: ("น้ำเสีย", "ถังดักไขมัน", "บ่อดักไขมัน"),
     Work.WASTE: ("ขยะ", "มูลฝอย"),
@@ -212,6 +212,16 @@ class _Weighing:
         else:
             self.against.append(f"รับเฉพาะงานด้าน{_labels(wanted.kinds)}")
         return False
+
+    def shape(self) -> None:
+        wanted, shapes = self.channel.shape, self.facts.shapes
+        if wanted is None or not shapes or shapes & wanted.kinds:
+            return
+        told = ", ".join(shape.label for shape in Shape if shape in shapes)
+        if shapes & wanted.unsure:
+            self.lack(Lack.ASK, f"ยังไม่แน่ว่าใช้กับการ{told}ได้ ต้องถามก่อน")
+        else:
+            self.against.append(f"ใช้กับการ{told}ไม่ได้")
 
     def plan(self) -> None:
         standing, channel = self.facts.standing, self.channel
@@ -295,6 +305,7 @@ def _fit(facts: ProjectFacts, channel: ChannelFacts, today: date) -> Fit:
     weighing = _Weighing(facts, channel, today)
     weighing.who()
     is_meant_for_it = weighing.work()
+    weighing.shape()
     weighing.plan()
     for asked in channel.conditions:
         weighing.condition(asked)

@@ -243,6 +243,8 @@ class ChannelFacts:
     legal: tuple[LegalGround, ...]
     conditions: tuple[Asked, ...]
     papers: tuple[AskedPaper, ...]
+    # None where nothing is known of what the money may not buy.
+    shape: Among[Shape] | None = None
     ceiling_baht: int | None = None
     ceiling_per: str = ""
     ceiling_words: str = ""
@@ -256,6 +258,8 @@ class ChannelFacts:
         yield "ผู้มีสิทธิขอ", self.who.mark
         if self.work is not None:
             yield "ลักษณะงาน", self.work.mark
+        if self.shape is not None:
+            yield "รูปแบบรายจ่าย", self.shape.mark
         yield "แผนพัฒนาท้องถิ่น", self.plan_mark
         yield "ข้อบัญญัติ", self.ordinance_mark
         yield "ช่วงเวลา", self.window.mark

@@ -42,9 +42,12 @@ _ALONE = tuple(
     for kind, words in _KINDS
     if kind in _ROUNDED
 )
-# In a note, a reason or a box a bare word is a mark already.
+# In a note or a box a word by itself is a mark already; แก้ไขแบบแปลน is none.
 _BARE = tuple(
-    (kind, re.compile(rf"\(?(?P<words>{words}){_ROUND}?\s*\)?")) for kind, words in _KINDS
+    (kind, re.compile(rf"\(?(?P<words>{words})(?:{_ROUND}|(?=[\s),.]|$))\s*\)?"))
+    if kind in _ROUNDED
+    else (kind, re.compile(rf"\(?(?P<words>{words})\s*\)?"))
+    for kind, words in _KINDS
 )
 # Project names that speak of such things are no marks of them.
 _STRICT_KINDS = frozenset({"cancelled", "moved"})

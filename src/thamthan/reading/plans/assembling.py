@@ -29,6 +29,16 @@ _ONE_LINE: frozenset[Field] = frozenset(
 _NOTES: frozenset[Field] = frozenset({"note", "number"})
 LONGEST_NAME = 500
 LONGEST_TEXT = 5_000
+_LONGEST: dict[Field, int] = {
+    "number": 30,
+    "name": LONGEST_NAME,
+    "unit": 300,
+    "district": 300,
+    "place": 300,
+    "category": 140,
+    "kind": 140,
+    "programme": 300,
+}
 GONE_SAID = "แถวนี้เขียนว่า “{words}” ควรดูว่ายังเป็นโครงการของแผนอยู่หรือไม่"
 
 
@@ -67,6 +77,7 @@ class _Assembly:
             form=record.form,
             fields=tuple(FieldTold(name, told) for name, told in fields.items()),
             budgets=budgets,
+            headings=record.above,
             spoken=tuple(dict.fromkeys(one.field for one in record.heading.columns if one.field)),
             amendments=tuple(self._amendments),
             notes=tuple(self._notes),
@@ -115,11 +126,11 @@ class _Assembly:
             return None
         marks, rest = find_amendments(as_written, cell=place, in_note=name in _NOTES)
         self._take(marks)
-        value = rest if name in ("name", "number") else as_written
+        value = rest if name in ("name", "number", "note") else as_written
         if name in _ONE_LINE:
             value = squeeze(value)
         value = self._said_again(name, value, place)
-        longest = LONGEST_NAME if name in _ONE_LINE else LONGEST_TEXT
+        longest = _LONGEST.get(name, LONGEST_TEXT)
         if len(value) > longest:
             self._doubt("too_long", f"{label}ยาวเกิน {longest:,} อักษร จึงตัดท้าย", name, place)
             value = value[:longest]

@@ -134,9 +134,10 @@ class FieldTold:
 class PlanLine:
     """โครงการหนึ่งแถวของแผน, as far as it was understood.
 
-    `spoken` are the fields that its table has a column for: an empty one says that there is
-    nothing, one without a column says nothing. `same_as` names a line that says the same, by its
-    sheet and first row.
+    `headings` are the lines that it stands under, from the top, also where a column of its own
+    says otherwise. `spoken` are the fields that its table has a column for: an empty one says that
+    there is nothing, one without a column says nothing. `same_as` names a line that says the same,
+    by its sheet and first row.
     """
 
     sheet: str
@@ -144,6 +145,7 @@ class PlanLine:
     form: Form
     fields: tuple[FieldTold, ...]
     budgets: tuple[YearBudget, ...]
+    headings: tuple[FieldTold, ...] = ()
     spoken: tuple[Field, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     notes: tuple[str, ...] = ()

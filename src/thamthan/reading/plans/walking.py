@@ -33,6 +33,7 @@ _UNKNOWN = "ไม่รู้ว่าเป็นหัวข้อหรื�
 _ONLY_NUMBER = "มีแต่ลำดับที่ ไม่มีข้อความอื่น"
 _NAMELESS = "มีลำดับที่แต่ไม่มีชื่อโครงการ"
 _UNITS_DIFFER = "หน่วยเงินที่เขียนเหนือตารางไม่ตรงกับหัวตาราง"
+_LEVELS: tuple[Field, ...] = ("strategy", "issue", "tactic", "programme")
 _WIDE = 3
 _SHOWN = 200
 
@@ -57,6 +58,8 @@ class _Walk:
         self._unit: int | None = None
         # Counts the headings that were seen, so that numbers may begin anew behind each.
         self._restarts = 0
+        # The headings of the block that is being read, since the last project.
+        self._fresh: list[Field] = []
 
     def walked(self) -> Walked:
         found = self._found
@@ -142,16 +145,29 @@ class _Walk:
             self._found.context.append(words[:_SHOWN])
 
     def _take_heading(self, name: Field, told: Told) -> None:
-        """A new heading ends those that stand below it on this sheet, as their order showed."""
+        """A new heading ends those that stand below it; which those are, their order showed."""
         if name not in self._order:
-            self._order.append(name)
+            if name == "issue" and "strategy" not in self._fresh:
+                # Later plans stand by issues instead; only in one block is it below a strategy.
+                self._above.pop("strategy", None)
+            self._order.insert(self._place_of(name), name)
         before = self._above.get(name)
         if before is None or before.value != told.value:
             for lower in self._order[self._order.index(name) + 1 :]:
-                self._above.pop(lower, None)
+                if lower not in self._fresh:
+                    self._above.pop(lower, None)
             self._restarts += 1
         self._above[name] = told
+        self._fresh.append(name)
         self._unsure = ""
+
+    def _place_of(self, name: Field) -> int:
+        """Where a level that is new to the sheet belongs: as the form has it, unless this very
+        block has them the other way round."""
+        rank = _LEVELS.index(name)
+        if any(_LEVELS.index(one) > rank for one in self._fresh):
+            return len(self._order)
+        return sum(_LEVELS.index(one) < rank for one in self._order)
 
     def _in_table(self, row: int, cells: dict[int, Cell], heading: Heading) -> None:
         if self._goes_on_merged(row):
@@ -236,6 +252,7 @@ class _Walk:
             cell.words for cell in cells.values() if cell.words and cell.number is None
         )
         found = self._found
+        self._fresh = []
         found.totals.append(Total(row, words, heading, self._headings(), len(found.records)))
         self._open = None
         self._fate(row, "total")
@@ -314,6 +331,7 @@ class _Walk:
         )
         self._found.records.append(record)
         self._open = record
+        self._fresh = []
         if self._unsure:
             self._doubt(
                 "heading_unsure", f"มีข้อความ “{self._unsure[:40]}” เหนือแถวนี้ที่อาจเป็นหัวข้อใหม่ แต่ไม่รู้จัก"

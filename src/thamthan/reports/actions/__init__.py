@@ -12,15 +12,22 @@ from thamthan.reports.actions.closing import close_consolidation
 from thamthan.reports.actions.forms import load_report_form, load_shipped_forms
 from thamthan.reports.actions.judging import accept_reports, return_report
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
+from thamthan.reports.actions.upward import draft_round_letter
+from thamthan.reports.actions.workbooks import MOST_FILES, Merged, merge_workbook, merge_workbooks
 
 __all__ = [
+    "MOST_FILES",
     "Conflict",
     "Given",
+    "Merged",
     "accept_reports",
     "close_consolidation",
+    "draft_round_letter",
     "fill_report",
     "load_report_form",
     "load_shipped_forms",
+    "merge_workbook",
+    "merge_workbooks",
     "open_due_rounds",
     "open_rounds",
     "return_report",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from thamthan.directives.actions import answer_tasks, report_nil
+from thamthan.directives.actions import answer_tasks, record_paper_answer, report_nil
 from thamthan.directives.models import Assignment
 from thamthan.directives.rules import AssignmentState
 from thamthan.errors import Refused
@@ -18,7 +18,7 @@ from thamthan.organisations.models import Post
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
 from thamthan.reports.actions.checks import check_writable, check_writes, locked_report
-from thamthan.reports.filling import Known, known_for
+from thamthan.reports.knowing import Known, known_for
 from thamthan.reports.models import Answer, Question, Report, SentReport
 from thamthan.reports.rules import (
     COUNTED,
@@ -56,10 +56,10 @@ class Conflict:
 
 
 @transaction.atomic
-def fill_report(report: Report, *, by: Post) -> int:
+def fill_report(report: Report, *, by: Post, from_file: bool = False) -> int:
     """เติมจากที่ระบบรู้: every question that nobody typed; how many changed. What was typed stays."""
     locked = locked_report(report)
-    check_writes(locked, by)
+    check_writes(locked, by, from_file=from_file)
     check_writable(locked)
     questions = list(locked.round.questions.select_related("indicator"))
     known = known_for(locked, questions)
@@ -117,8 +117,21 @@ def save_answers(
     The others come back as conflicts and stand as they were. The same answer brought twice is no
     conflict: a line that broke and came back sends it again.
     """
+    return _save_answers(report, given, by=by, from_file=False)
+
+
+def merge_answers(
+    report: Report, given: Mapping[str, Given], *, by: Post
+) -> tuple[Report, list[Conflict]]:
+    """คำตอบจากแบบที่กรอกในไฟล์: saved as `save_answers` does, also by whoever judges the report."""
+    return _save_answers(report, given, by=by, from_file=True)
+
+
+def _save_answers(
+    report: Report, given: Mapping[str, Given], *, by: Post, from_file: bool
+) -> tuple[Report, list[Conflict]]:
     locked = locked_report(report)
-    check_writes(locked, by)
+    check_writes(locked, by, from_file=from_file)
     check_writable(locked)
     questions = {one.key: one for one in locked.round.questions.filter(key__in=given.keys())}
     unknown = given.keys() - questions.keys()
@@ -132,7 +145,8 @@ def save_answers(
         answer = there.get(question.pk) or Answer(report=locked, question=question)
         if _is_same(answer, one):
             continue
-        if (0 if answer._state.adding else answer.version) != one.seen_version:
+        # What the system filled is nobody's word, so nobody's is lost when a person corrects it.
+        if answer.is_typed and answer.version != one.seen_version:
             conflicts.append(Conflict(question, answer, one))
             continue
         _put_given(answer, one)
@@ -223,6 +237,18 @@ def submit_nil_report(
     )
 
 
+@transaction.atomic
+def send_from_file(report: Report, *, by: Post, reporter: str, press: UUID) -> SentReport:
+    """ส่งรายงานจากแบบที่กรอกในไฟล์, whose writer marked it as sent and put a name below.
+
+    By the house itself, or by whoever judges it, for a house that has no line; both names stand
+    on the version.
+    """
+    return _send(
+        report, by=by, seen_version=report.version, press=press, on_behalf="", reporter=reporter
+    )
+
+
 def _send(
     report: Report,
     *,
@@ -231,9 +257,10 @@ def _send(
     press: UUID,
     on_behalf: str,
     nil_why: str | None = None,
+    reporter: str = "",
 ) -> SentReport:
     locked = locked_report(report)
-    check_writes(locked, by)
+    check_writes(locked, by, from_file=bool(reporter))
     before = SentReport.objects.filter(press=press, report=locked).first()
     if before is not None:
         return before
@@ -250,7 +277,8 @@ def _send(
     locked.state, locked.is_nil, locked.nil_why = ReportState.SUBMITTED, is_nil, nil_why or ""
     locked.sent_at, locked.first_sent_at = now, locked.first_sent_at or now
     locked.sent_number += 1
-    locked.sent_words, locked.on_behalf = by.words()[:400], squeeze(on_behalf)[:300]
+    words = f"{squeeze(reporter)} (จากไฟล์ นำเข้าโดย {by.words()})" if reporter else by.words()
+    locked.sent_words, locked.on_behalf = words[:400], squeeze(on_behalf)[:300]
     locked.return_words = ""
     locked.version += 1
     locked.save()
@@ -329,7 +357,10 @@ def _answer_task(report: Report, *, by: Post, nil_why: str | None) -> None:
     if task.state == AssignmentState.DECLINED:
         return
     now = timezone.now()
-    if nil_why is not None:
+    if report.organisation.path != by.organisation.house_path:
+        text = f"ส่งรายงานฉบับที่ {report.sent_number} เป็นไฟล์"
+        record_paper_answer(report.handing, [task], by=by, text=text)
+    elif nil_why is not None:
         report_nil(report.handing, [task], by=by, reason=nil_why, seen_at=now)
     else:
         text = f"ส่งรายงานฉบับที่ {report.sent_number} ในระบบแล้ว"

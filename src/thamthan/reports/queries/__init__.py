@@ -12,6 +12,7 @@ from thamthan.reports.queries.doors import (
     rounds_seen_by,
 )
 from thamthan.reports.queries.dues import DueLine, due_line
+from thamthan.reports.queries.filling_in import FormLine, form_lines, versions_of
 from thamthan.reports.queries.places import Place, places_of
 from thamthan.reports.queries.review import (
     AnswerLine,
@@ -21,18 +22,29 @@ from thamthan.reports.queries.review import (
     reports_to_judge,
     sent_version,
 )
+from thamthan.reports.queries.tables import (
+    counted_questions,
+    houses_table,
+    line_words,
+    missing_words,
+    told_sum,
+    totals_table,
+)
 from thamthan.reports.queries.telling import Sentence, told_together
 from thamthan.reports.queries.totals import (
     Reported,
     missing_reports,
     reported,
+    reported_in,
     totals_from_figures,
     totals_of,
 )
+from thamthan.reports.queries.workbooks import report_workbook
 
 __all__ = [
     "AnswerLine",
     "DueLine",
+    "FormLine",
     "Place",
     "Reported",
     "SentLine",
@@ -40,21 +52,31 @@ __all__ = [
     "accepted_version",
     "answer_lines",
     "consolidation_of",
+    "counted_questions",
     "due_line",
+    "form_lines",
+    "houses_table",
     "is_own_report",
     "judges_report",
+    "line_words",
     "missing_reports",
+    "missing_words",
     "organisation_in_round",
     "own_reports",
     "places_of",
     "report_for",
+    "report_workbook",
     "reported",
+    "reported_in",
     "reports_seen_by",
     "reports_to_judge",
     "round_for",
     "rounds_seen_by",
     "sent_version",
+    "told_sum",
     "told_together",
     "totals_from_figures",
     "totals_of",
+    "totals_table",
+    "versions_of",
 ]

@@ -15,7 +15,7 @@ from thamthan.reports.rules.states import (
     check_report_move,
     due_of,
 )
-from thamthan.reports.rules.summing import MOST_MILLI, Sum, plain_number, sum_of
+from thamthan.reports.rules.summing import MOST_MILLI, Sum, sum_of
 
 __all__ = [
     "COUNTED",
@@ -33,6 +33,5 @@ __all__ = [
     "Sum",
     "check_report_move",
     "due_of",
-    "plain_number",
     "sum_of",
 ]

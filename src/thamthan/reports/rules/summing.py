@@ -67,9 +67,3 @@ def sum_of(parts: Iterable[Sum]) -> Sum:
     for part in parts:
         total = total + part
     return total
-
-
-def plain_number(milli: int) -> str:
-    """ตัวเลขให้คนอ่าน: thousands with commas, and only the decimals that there are."""
-    sign, whole, rest = "-" if milli < 0 else "", abs(milli) // 1000, abs(milli) % 1000
-    return f"{sign}{whole:,}" + (f".{rest:03d}".rstrip("0") if rest else "")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from thamthan.reports.rules import plain_number
+from thamthan.projects.rules import in_digits
 from thamthan.thai.dates import be_year as to_be_year
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import to_thai
@@ -59,9 +59,18 @@ def thousands(number: int | None) -> str:
 
 
 @register.filter
+def degrees(millionths: int | None) -> str:
+    """13.043500: degrees as maps write them, of whole millionths."""
+    if millionths is None:
+        return ""
+    sign = "-" if millionths < 0 else ""
+    return f"{sign}{abs(millionths) // 1_000_000}.{abs(millionths) % 1_000_000:06d}"
+
+
+@register.filter
 def milli(number: int | None) -> str:
     """ตัวเลขที่เก็บเป็นส่วนในพัน: 1,234.5; empty where there is none."""
-    return "" if number is None else plain_number(number)
+    return "" if number is None else in_digits(number)
 
 
 @register.filter

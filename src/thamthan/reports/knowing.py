@@ -1,4 +1,4 @@
-"""Filling: what the system knows of an answer already, each with the rows that it comes from.
+"""Knowing: what the system has of an answer already, each with the rows that it comes from.
 
 What nobody recorded stays unknown, and is never nought.
 """
@@ -20,9 +20,15 @@ from thamthan.projects.models import (
     Result,
     TargetGroup,
 )
-from thamthan.projects.rules import SHOWN_STATES, AddingUp, EvidenceState, ResultStanding
+from thamthan.projects.rules import (
+    SHOWN_STATES,
+    AddingUp,
+    EvidenceState,
+    ResultStanding,
+    in_digits,
+)
 from thamthan.reports.models import Question, Report
-from thamthan.reports.rules import Adding, Fill, plain_number
+from thamthan.reports.rules import Adding, Fill
 
 # Satang are hundredths of a baht, answers thousandths of their unit.
 _MILLI_OF_SATANG = 10
@@ -218,7 +224,7 @@ def _sentences(matter: _Matter, question: Question, about: list[Project]) -> Kno
         for goal in (one for one in goals if one.project_id == project.pk):
             found = over_periods(goal, results.get(goal.pk, []))
             if found is not None:
-                parts.append(f"{goal.name} {plain_number(found[0])} {goal.unit}")
+                parts.append(f"{goal.name} {in_digits(found[0])} {goal.unit}")
         rows.append({"project": project.pk, "text": " ".join(parts)})
     text = "\n".join(str(row["text"]) for row in rows)
     return Known(text=text, rows=rows, sources=_sources(about))

@@ -1,0 +1,118 @@
+"""รายงานขึ้นไป: what came from below becomes the house's own letter to whoever asked."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from thamthan.directives.queries import letter_of, own_handing_of
+from thamthan.errors import Refused
+from thamthan.letters.actions import start_draft
+from thamthan.letters.models import Draft, Letter
+from thamthan.letters.rules import Direction, DraftEnclosure, DraftParts, DraftReference
+from thamthan.organisations.models import Post
+from thamthan.organisations.rules import Duty
+from thamthan.reports.models import Question, Round
+from thamthan.reports.queries import (
+    counted_questions,
+    missing_words,
+    reported,
+    round_for,
+    told_sum,
+    told_together,
+    totals_of,
+)
+from thamthan.reports.rules import QuestionKind, Sum
+from thamthan.thai.dates import format_date
+from thamthan.thai.digits import to_thai
+from thamthan.thai.text import squeeze
+
+_OWN_NAME = "{หน่วยงาน}"
+# Of each text so many sentences go into the letter; all of them stand in the annex.
+MOST_SENTENCES = 6
+# Beyond so many houses their own words stand in the letters of the levels between.
+MOST_TOLD_OF = 60
+
+
+@transaction.atomic
+def draft_round_letter(round_: Round, *, by: Post, submission: UUID | None = None) -> Draft:
+    """ร่างหนังสือรายงานผลในภาพรวม: to whoever asked, citing their letter's number and date.
+
+    Says how many reported and who did not, what it comes to clause by clause, and in whose words.
+    Nothing is worded anew. Who signs, and to whom where the letter does not say, is the writer's.
+    """
+    if not by.has_duty(Duty.ORDER):
+        raise Refused("ตำแหน่งนี้ไม่มีหน้าที่รายงานผลในภาพรวม", code="not_allowed", status=403)
+    row = round_for(by, round_.pk)
+    came = reported(by, row, now=timezone.now())
+    if not came.accepted:
+        raise Refused("ยังไม่มีรายงานที่รับรอง จึงยังไม่มีผลให้รายงาน", code="nothing_accepted")
+    received, references = _asked_by(row, by)
+    title = squeeze(row.root.title)
+    body = "\n\n".join(
+        [
+            _begun(received, title),
+            to_thai(
+                f"{_OWN_NAME}ขอรายงานผลการดำเนินงานในภาพรวม โดยหน่วยงานในสังกัด{came.words} "
+                f"{missing_words(by, row, came)}"
+            ).strip()
+            + " ดังนี้",
+            *_clauses(by, row, is_told=came.owed <= MOST_TOLD_OF),
+            "จึงเรียนมาเพื่อโปรดพิจารณา",
+        ]
+    )
+    parts = DraftParts(
+        subject=f"รายงานผลการดำเนินงาน {title}"[:500],
+        body=body,
+        references=references,
+        enclosures=(DraftEnclosure("สรุปผลการดำเนินงานรายหน่วยงาน", "1", "ชุด"),),
+    )
+    return start_draft(parts, by=by, answers=received, submission=submission)
+
+
+def _asked_by(row: Round, by: Post) -> tuple[Letter | None, tuple[DraftReference, ...]]:
+    """The letter that is answered: received, or those that the house's own letter refers to."""
+    handing = own_handing_of(by, row.root)
+    letter = letter_of(by, handing) if handing is not None else row.root.letter
+    if letter is None or letter.organisation.path != by.organisation.house_path:
+        return None, ()
+    if letter.direction == Direction.RECEIVED:
+        return letter, ()
+    return None, tuple(
+        DraftReference(one.agency, one.number, format_date(one.dated_on) if one.dated_on else "")
+        for one in letter.references.all()
+    )
+
+
+def _begun(received: Letter | None, title: str) -> str:
+    if received is None:
+        return f"ตามหนังสือที่อ้างถึง ให้ดำเนินการเรื่อง{title} นั้น"
+    dated = f" ลงวันที่ {format_date(received.dated_on)}" if received.dated_on else ""
+    return to_thai(
+        f"ตามหนังสือที่อ้างถึง {squeeze(received.sender)}แจ้งเรื่อง{squeeze(received.subject)}{dated} นั้น"
+    )
+
+
+def _clauses(by: Post, row: Round, *, is_told: bool) -> list[str]:
+    totals = totals_of(by, row)
+    counted = {one.pk for one in counted_questions(by, row)}
+    groups: dict[str, list[Question]] = {}
+    for question in row.questions.all():
+        groups.setdefault(question.heading, []).append(question)
+    paragraphs: list[str] = []
+    for heading, questions in groups.items():
+        said = [
+            f"{one.text} {told_sum(by, one, totals[one.pk])}"
+            for one in questions
+            if one.pk in counted and totals.get(one.pk, Sum()).given
+        ]
+        told = [
+            sentence.text
+            for one in questions
+            if is_told and one.kind == QuestionKind.TEXT
+            for sentence in told_together(by, row, one)[:MOST_SENTENCES]
+        ]
+        if said or told:
+            words = " ".join([f"{squeeze(heading)}", ", ".join(said), *told])
+            paragraphs.append(to_thai(f"{len(paragraphs) + 1}. {squeeze(words)}"))
+    return paragraphs

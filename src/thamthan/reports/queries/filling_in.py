@@ -1,0 +1,106 @@
+"""แบบที่กรอก: every question of one's own report, as it stands or as the system knows it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from thamthan.errors import NotFound
+from thamthan.organisations.models import Post
+from thamthan.reports.knowing import Known, known_for
+from thamthan.reports.models import Answer, Question, Report, Round, SentReport
+from thamthan.reports.queries.doors import is_own_report, report_for
+from thamthan.reports.rules import AnswerStanding
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """คำถามหนึ่งข้อ with its answer, what is known of it, and what was answered the period before."""
+
+    question: Question
+    standing: str
+    value_milli: int | None = None
+    of_milli: int | None = None
+    text: str = ""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    known: Known = field(default_factory=Known)
+    is_typed: bool = False
+    note: str = ""
+    version: int = 0
+    before: Answer | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether a person wrote something else than the system knows."""
+        told = (self.value_milli, self.text) != (self.known.value_milli, self.known.text)
+        return self.is_typed and not self.known.is_nothing and told
+
+
+def form_lines(post: Post, report: Report) -> list[FormLine]:
+    """ทุกข้อของรายงานของหน่วยงานตน: typed answers as they are, the others as known this minute."""
+    own = report_for(post, report.pk)
+    if not is_own_report(post, own):
+        raise NotFound("ไม่พบรายงานนี้")
+    questions = list(own.round.questions.select_related("indicator", "directive"))
+    known = known_for(own, questions)
+    answers = {each.question_id: each for each in Answer.objects.filter(report=own)}
+    before = _before(own)
+    return [
+        _line(
+            question,
+            answers.get(question.pk),
+            known.get(question.pk, Known()),
+            before.get(question.key),
+        )
+        for question in questions
+    ]
+
+
+def _line(
+    question: Question, answer: Answer | None, known: Known, before: Answer | None
+) -> FormLine:
+    if answer is not None and answer.is_typed:
+        return FormLine(
+            question,
+            answer.standing,
+            answer.value_milli,
+            answer.of_milli,
+            answer.text,
+            list(answer.rows),
+            known,
+            True,
+            answer.note,
+            answer.version,
+            before,
+        )
+    standing = AnswerStanding.BLANK if known.is_nothing else AnswerStanding.GIVEN
+    return FormLine(
+        question,
+        standing,
+        known.value_milli,
+        known.of_milli,
+        known.text,
+        known.rows,
+        known,
+        note=answer.note if answer is not None else "",
+        version=answer.version if answer is not None else 0,
+        before=before,
+    )
+
+
+def _before(report: Report) -> dict[str, Answer]:
+    """What this house answered in the round before of the same order, by question."""
+    earlier = (
+        Round.objects.filter(obligation=report.round.obligation_id, number__lt=report.round.number)
+        .order_by("-number")
+        .first()
+    )
+    if earlier is None:
+        return {}
+    rows = Answer.objects.filter(
+        report__round=earlier, report__organisation=report.organisation_id
+    ).select_related("question")
+    return {each.question.key: each for each in rows}
+
+
+def versions_of(post: Post, report: Report) -> list[SentReport]:
+    """ทุกฉบับที่ส่งของรายงานที่เห็น, the last first."""
+    return list(SentReport.objects.filter(report=report_for(post, report.pk)).order_by("-number"))

@@ -1,0 +1,47 @@
+"""The addresses of reports and rounds, and what they name in the world."""
+
+from typing import Any
+
+from tests.reports.reports import nil, opened, report_of
+from tests.url_rows import OPEN, TO_LOG_IN, Row
+from tests.world import World
+from thamthan.reports.models import Report, Round
+
+_OF_DISTRICT: dict[str, Any] = {
+    "wrong_post": "district_administrator", "right_post": "district_officer",
+}  # fmt: skip
+
+ROWS = [
+    Row("reports", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("report", TO_LOG_IN, 404, 404, OPEN),
+    Row("report-answers", TO_LOG_IN, 404, 404, OPEN, posts=True),
+    Row("report-files", TO_LOG_IN, OPEN, 403, OPEN),
+    Row("report-file", TO_LOG_IN, 404, 404, OPEN),
+    Row("rounds", TO_LOG_IN, OPEN, 403, OPEN),
+    # The house that reports does not see what the others reported.
+    Row("round", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-question", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-acceptance", TO_LOG_IN, 404, 404, 400, posts=True, **_OF_DISTRICT),
+    Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
+    Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
+    Row("round-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("report-review", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+]
+
+_OF_ALL = {"reports", "rounds", "report-files"}
+
+
+def keys_of_reports(name: str, world: World) -> dict[str, Any]:
+    """The round of the district's order, and the report of Nong Kapu, which was sent."""
+    if name in _OF_ALL or not any(row.name == name for row in ROWS):
+        return {}
+    round_ = Round.objects.first() or opened(world, [world.nong_kapu])
+    report = report_of(round_, world.nong_kapu)
+    if not Report.objects.filter(sent_number__gt=0).exists():
+        nil(report, world.clerk)
+    if name.startswith("report"):
+        return {"pk": report.pk}
+    if name == "round-table":
+        return {"pk": round_.pk, "form": "csv"}
+    question = round_.questions.filter(kind="number")[0]
+    return {"pk": round_.pk} | ({"question_pk": question.pk} if name == "round-question" else {})
