@@ -26,7 +26,7 @@ from thamthan.projects.actions import (
 from thamthan.projects.models import FormAnswer, Project
 from thamthan.projects.queries import (
     form_lines,
-    plan_paper_for,
+    plan_for,
     plan_tables,
     project_as_plan_row,
     proposal_facts,
@@ -298,7 +298,7 @@ def test_rows_of_a_plan_are_written_as_they_stand_now(world: World) -> None:
     )
     assert [table.form.value for table in plan_tables(world.clerk, made, forms=["p03"])] == ["p03"]
     with pytest.raises(NotFound):
-        plan_paper_for(world.tha_sen_clerk, made.pk)
+        plan_for(world.tha_sen_clerk, made.pk)
 
 
 def test_the_later_shape_has_issues_and_no_indicator(world: World) -> None:

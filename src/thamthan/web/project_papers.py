@@ -9,7 +9,7 @@ import uuid6
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -25,7 +25,7 @@ from thamthan.projects.actions import (
 from thamthan.projects.queries import (
     form_lines,
     is_own,
-    plan_paper_for,
+    plan_for,
     plan_tables,
     project_as_plan_row,
     project_for,
@@ -186,10 +186,7 @@ def _written_at(project: "Project", form: ProposalForm, missing: "Missing") -> s
     if missing.fact in form.asks:
         return f"#f-{missing.fact}"
     page, place = _WRITTEN[missing.fact]
-    try:
-        address = reverse(page, args=[project.pk])
-    except NoReverseMatch:
-        address = reverse("project", args=[project.pk])
+    address = reverse(page, args=[project.pk])
     return f"{address}#{place}" if place else address
 
 
@@ -309,7 +306,7 @@ def plan_row(request: PostRequest, pk: int, kind: str) -> HttpResponse:
 @require_safe
 def plan_rows(request: PostRequest, pk: int, kind: str) -> HttpResponse:
     """แผนพัฒนาเป็นไฟล์ in its own layout; `?form=` for some of its tables alone."""
-    plan = plan_paper_for(request.post, pk)
+    plan = plan_for(request.post, pk)
     forms = [form for form in request.GET.getlist("form") if form in PlanForm.values]
     tables = plan_tables(request.post, plan, forms=forms)
     return _file(_plan_file(tables, kind), str(plan), kind)

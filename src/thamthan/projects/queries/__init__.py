@@ -110,7 +110,6 @@ from thamthan.projects.queries.pictures import (
     small_picture,
 )
 from thamthan.projects.queries.plan_papers import (
-    plan_paper_for,
     plan_tables,
     project_as_plan_row,
 )
@@ -242,7 +241,6 @@ __all__ = [
     "own_projects_answering",
     "own_requests",
     "plan_for",
-    "plan_paper_for",
     "plan_row_for",
     "plan_rows",
     "plan_sums",
