@@ -58,8 +58,7 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
         ("ติดตามผล", "boards"),
         ("นโยบาย", "policies"),
     ),
-    (("โครงการ", "projects"), ("แผนพัฒนา", "plans")),
-    (("โครงการ", "projects"), ("งบประมาณ", "budget")),
+    (("โครงการ", "projects"), ("แผนพัฒนา", "plans"), ("งบประมาณ", "budget")),
 )
 
 
