@@ -18,7 +18,7 @@ from django.db.models import ForeignKey, ManyToManyField
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "thamthan"
 # records is asked about rows that came through another room's door; it has its own rule below.
-ROOMS = ["organisations", "letters", "directives", "notices"]
+ROOMS = ["organisations", "letters", "directives", "projects", "reports", "notices"]
 # Those who find out who is asking cannot be told who asks.
 DOORKEEPERS = {
     "organisations": {"posts_of_person", "post_with_token", "system_post_of"},
@@ -29,6 +29,8 @@ NO_ROWS = {
     "organisations": {"token_digest", "in_dictionary_order"},
     "letters": {"working_calendar", "number_after_last", "twins_in_house"},
     "directives": set(),
+    "projects": {"counted", "template_of", "templates_for", "with_template"},
+    "reports": set(),
     "notices": set(),
 }
 MOST_LINES = 400

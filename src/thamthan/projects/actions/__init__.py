@@ -98,7 +98,6 @@ from thamthan.projects.actions.writing import (
     set_steps,
     set_supporters,
     set_target_groups,
-    words_of,
 )
 
 __all__ = [
@@ -169,5 +168,4 @@ __all__ = [
     "waive_paper",
     "withdraw_evidence",
     "withdraw_request",
-    "words_of",
 ]
