@@ -160,3 +160,15 @@ def test_closing_keeps_the_total_with_a_hash_and_who_is_missing(world: World, lo
     assert "ปิดยอดแล้ว" in page
     consolidation = round_.consolidations.get()
     assert consolidation.content["missing"] == [world.tha_sen.code]
+
+
+def test_the_report_is_one_press_from_the_matter_and_the_totals_from_the_order(
+    world: World,
+    logged_in,  # type: ignore[no-untyped-def]
+) -> None:
+    round_ = opened(world, [world.nong_kapu])
+    report = report_of(round_, world.nong_kapu)
+    page = logged_in(world.clerk).get(reverse("handing", args=[report.handing_id]))
+    assert reverse("report", args=[report.pk]) in page.content.decode()
+    page = logged_in(world.district_officer).get(reverse("order", args=[round_.root_id]))
+    assert reverse("round", args=[round_.pk]) in page.content.decode()

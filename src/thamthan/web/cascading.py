@@ -29,6 +29,7 @@ from thamthan.organisations.queries import (
     organisations_seen_by,
 )
 from thamthan.organisations.rules import Duty, Level
+from thamthan.reports.actions import open_rounds
 from thamthan.web.doors import PostRequest, acting
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def _hand_down(request: PostRequest, row: "Order", choice: Choice) -> HttpRespon
         by=request.post,
         submission=_submission(request),
     )
+    # Every receiver has its report at once; what a job still hands out, the next minute opens.
+    open_rounds(row, by=request.post)
     if not run.is_finished:
         messages.success(request, f"เริ่มถ่ายทอดถึง {run.count:,} แห่งแล้ว ปิดหน้านี้ได้ งานทำต่อเอง")
     elif run.new_organisations:

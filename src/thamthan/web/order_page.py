@@ -21,6 +21,7 @@ from thamthan.letters.rules import LetterState
 from thamthan.organisations.rules import Duty
 from thamthan.projects.queries import projects_below_answering
 from thamthan.records.queries import history_of
+from thamthan.reports.queries import rounds_seen_by
 from thamthan.thai.dates import format_date
 from thamthan.web.doors import PostRequest, acting
 
@@ -52,6 +53,7 @@ def order(request: PostRequest, pk: int) -> HttpResponse:
             "answer": answer_words(sheet),
             "next": _next(sheet),
             "board": address("order-board", sheet.order.pk),
+            "rounds": rounds_seen_by(request.post).filter(root=sheet.order.top_pk)[:6],
             "more": sheet.may_send and sheet.order.state == OrderState.CASCADED,
             "run": cascade_runs_of(request.post, sheet.order).first() if sheet.is_own else None,
             "latency": latency,

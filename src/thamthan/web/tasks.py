@@ -36,6 +36,7 @@ from thamthan.letters.queries import drafts_answering
 from thamthan.letters.rules import Direction
 from thamthan.organisations.rules import Duty, Level
 from thamthan.projects.queries import own_projects_answering
+from thamthan.reports.queries import own_reports
 from thamthan.web.doors import PostRequest, acting
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ def handing_page(
             "open_tasks": [line for line in lines if line.task.state in WAITED_FOR],
             "answered": sum(line.task.state in _SETTLED for line in lines),
             "is_own": is_own,
+            "reports": own_reports(post).filter(handing=row) if is_own else (),
             "may_act": may_act,
             "may_judge": may_judge(post, row) and not row.is_from_outside,
             "may_divide": post.has_duty(Duty.ORDER),

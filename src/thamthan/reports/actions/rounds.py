@@ -31,7 +31,7 @@ def open_rounds(order: Order, *, by: Post, form: ReportForm | None = None) -> li
     """เปิดรอบรายงาน: for each thing that the order asks to be reported, and each time it is due.
 
     Pressed again it adds what has become due since, and the reports of houses that were handed the
-    matter since. Without a form, the list's default one.
+    matter since. Without a form, the list's default one; until a list is loaded, nothing.
     """
     root = _root_of(order)
     if not by.has_duty(Duty.ORDER):
@@ -43,7 +43,7 @@ def open_rounds(order: Order, *, by: Post, form: ReportForm | None = None) -> li
         return []
     chosen = form or ReportForm.objects.filter(is_default=True, organisation=None).first()
     if chosen is None:
-        raise Refused("ยังไม่ได้นำเข้าแบบรายงาน โปรดสั่ง thamthan load forms", code="no_form")
+        return []
     rounds = [each for obligation in asked for each in _rounds_of(root, obligation, chosen, by=by)]
     for each in rounds:
         give_reports(each)
