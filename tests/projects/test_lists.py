@@ -145,7 +145,7 @@ def test_above_one_sees_what_answers_ones_order_once_approved(world: World, orde
 
 
 def test_the_levels_between_see_what_answers_the_matter_they_passed_on(world: World) -> None:
-    upper, lower = passed_on(world, [world.nong_kapu])
+    upper, _lower = passed_on(world, [world.nong_kapu])
     shown = approved(world.clerk, name="ตอบจังหวัด")
     answer_clauses(shown, [clause_of(upper)], by=world.clerk)
     for post in (world.governor_officer, world.district_officer):

@@ -11,6 +11,7 @@ from thamthan.api.letters import router as letters
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
 from thamthan.api.problems import MEDIA_TYPE, add_problems
+from thamthan.api.projects import router as projects
 from thamthan.api.tasks import router as tasks
 from thamthan.api.tokens import PostToken
 
@@ -57,6 +58,7 @@ def make_api() -> ThamthanApi:
     api.add_router("", orders)
     api.add_router("", organisations)
     api.add_router("", tasks)
+    api.add_router("", projects)
     return api
 
 
