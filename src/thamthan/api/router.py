@@ -15,6 +15,7 @@ from thamthan.api.money import router as money
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
 from thamthan.api.problems import MEDIA_TYPE, add_problems
+from thamthan.api.projects import router as projects
 from thamthan.api.reports import router as reports
 from thamthan.api.tasks import router as tasks
 from thamthan.api.tokens import PostToken
@@ -67,6 +68,7 @@ def make_api() -> ThamthanApi:
     api.add_router("", reports)
     api.add_router("", tasks)
     api.add_router("", funding)
+    api.add_router("", projects)
     return api
 
 

@@ -15,6 +15,9 @@ MOST_TERMS = 12
 # Objectives of many pages are an annex; nobody searches a list by them.
 _MOST_CLUSTERS = 4_000
 _LONGEST_RUN = 3
+# How many of the rarest runs are asked for at once, and whether all of them; at last any of them,
+# where too few projects have them all.
+_TOGETHER = ((6, True), (3, True), (6, False))
 
 
 def runs_of(text: str) -> list[str]:
@@ -88,49 +91,65 @@ def _longest(pieces: Sequence[str]) -> Iterator[str]:
 
 
 def nearest_keys(runs: Sequence[str], *, among: tuple[str, Sequence[Any]], most: int) -> list[int]:
-    """The projects of this subquery that share the most of these runs, the nearest first."""
-    if not runs:
-        return []
+    """The projects of this subquery that share these runs, given the rarest first.
+
+    Those that have the most of the rare ones come first, the newest before the older.
+    """
+    found: dict[int, None] = {}
+    for count, is_all in _TOGETHER:
+        if runs[:count]:
+            keys = _having(runs[:count], is_all=is_all, among=among, most=most)
+            found.update(dict.fromkeys(keys))
+        if len(found) >= most:
+            break
+    return list(found)[:most]
+
+
+def _having(
+    runs: Sequence[str], *, is_all: bool, among: tuple[str, Sequence[Any]], most: int
+) -> list[int]:
     within, values = among
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            score = " + ".join("(runs @@ %s::tsquery)::int" for _ in runs)
-            lexemes = [f"'{run}'" for run in runs]
             cursor.execute(
                 "SELECT project_id FROM projects_words WHERE runs @@ %s::tsquery"  # noqa: S608
-                f" AND project_id IN ({within}) ORDER BY {score} DESC, project_id DESC LIMIT %s",
-                [" | ".join(lexemes), *values, *lexemes, most],
+                f" AND project_id IN ({within}) ORDER BY project_id DESC LIMIT %s",
+                [(" & " if is_all else " | ").join(f"'{run}'" for run in runs), *values, most],
             )
         else:
+            # Words first, then whose they are: the other way round each project would be asked.
             cursor.execute(
                 "SELECT rowid FROM projects_words WHERE projects_words MATCH %s"  # noqa: S608
-                f" AND rowid IN ({within}) ORDER BY rank, rowid DESC LIMIT %s",
-                [" OR ".join(f'"{run}"' for run in runs), *values, most],
+                f" AND +rowid IN ({within}) ORDER BY rowid DESC LIMIT %s",
+                [(" AND " if is_all else " OR ").join(f'"{run}"' for run in runs), *values, most],
             )
         return [row[0] for row in cursor.fetchall()]
 
 
 def rarest(runs: Sequence[str], *, most: int) -> list[str]:
-    """Of these runs those that the fewest projects have: what all have tells nothing."""
+    """Of these runs those that the fewest projects have; what none has tells nothing."""
     if not runs:
         return []
     shares = _shares(runs)
-    return sorted(runs, key=lambda run: shares.get(run, 0.0))[:most]
+    return sorted((run for run in runs if run in shares), key=lambda run: shares[run])[:most]
 
 
 def _shares(runs: Sequence[str]) -> dict[str, float]:
-    """How many projects have each run; what the database does not know of is rare."""
-    marks = ", ".join("%s" for _ in runs)
+    """How many projects have each run, only of those that any has."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT word, share FROM (SELECT unnest(most_common_elems::text::text[]) AS word,"
+                "SELECT word, coalesce((SELECT share FROM (SELECT"
+                " unnest(most_common_elems::text::text[]) AS kept,"
                 " unnest(most_common_elem_freqs) AS share FROM pg_stats"
                 " WHERE schemaname = current_schema() AND tablename = 'projects_words'"
-                " AND attname = 'runs') AS kept WHERE word = ANY(%s)",
+                " AND attname = 'runs') AS told WHERE kept = word LIMIT 1), 0)"
+                " FROM unnest(%s::text[]) AS word WHERE EXISTS (SELECT 1 FROM projects_words"
+                " WHERE runs @@ ( || word || )::tsquery)",
                 [list(runs)],
             )
         else:
+            marks = ", ".join("%s" for _ in runs)
             cursor.execute(
                 f"SELECT term, doc FROM projects_words_terms WHERE term IN ({marks})",  # noqa: S608
                 list(runs),

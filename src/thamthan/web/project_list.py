@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from thamthan.projects.queries import ProjectsWanted, Whose, has_projects_below
+from thamthan.projects.queries import MOST_COUNTED, ProjectsWanted, Whose, has_projects_below
 from thamthan.projects.rules import PlanStanding, ProjectState
 from thamthan.thai.dates import FiscalYear
 
@@ -95,7 +95,11 @@ def headline(counts: "ProjectCounts", asked: Asked) -> str:
         return f"{counts.unfunded:,} โครงการ{whose}ยังไม่มีเงิน"
     if counts.drafts:
         return f"กำลังเขียนอยู่ {counts.drafts:,} โครงการ"
+    if counts.live > MOST_COUNTED:
+        return f"โครงการ{whose}มากกว่า {MOST_COUNTED:,} โครงการ"
     if counts.live:
+        if not counts.is_whole:
+            return f"โครงการ{whose} {counts.live:,} โครงการที่ยังไม่จบ"
         return f"โครงการ{whose} {counts.live:,} โครงการ ไม่มีอะไรค้าง"
     return f"ไม่มีโครงการ{whose}ที่ยังไม่จบ"
 

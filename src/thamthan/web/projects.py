@@ -84,7 +84,7 @@ def projects(request: PostRequest) -> HttpResponse:
             "shows": [
                 (
                     show.label,
-                    getattr(counts, show.count) if show.count else None,
+                    getattr(counts, show.count) if show.count and counts.is_whole else None,
                     asked.address(show=show.name),
                     show.name == asked.show,
                 )

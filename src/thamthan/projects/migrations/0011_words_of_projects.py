@@ -1,6 +1,6 @@
 """The index of words (projects.wordlist); projects put their words in as they are written."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 SQLITE = (
     "CREATE VIRTUAL TABLE projects_words USING fts5("
@@ -30,4 +30,11 @@ def drop_words(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("projects", "0010_residents")]
 
-    operations = [migrations.RunPython(make_words, drop_words)]
+    operations = [
+        # The list of a whole country, in its order.
+        migrations.AddIndex(
+            model_name="project",
+            index=models.Index(fields=["-be_year", "-id"], name="projects_in_order"),
+        ),
+        migrations.RunPython(make_words, drop_words),
+    ]

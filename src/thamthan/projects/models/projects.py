@@ -62,6 +62,7 @@ class Project(models.Model):
             models.Index(
                 fields=["organisation", "-be_year", "state", "-id"], name="projects_of_a_house"
             ),
+            models.Index(fields=["-be_year", "-id"], name="projects_in_order"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -21,7 +21,8 @@ from thamthan.projects.rules import LIVE_STATES, SHOWN_STATES, PlanStanding, Pro
 from thamthan.projects.wordlist import having_words
 
 # Beyond so many nobody pages; the page says “more than”, and a filter is quicker than a page.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
+_WHOLE_COUNTRY = frozenset({Level.MINISTRY, Level.DEPARTMENT})
 _WITHOUT_MONEY = (PlanStanding.PLAN, PlanStanding.NONE)
 
 
@@ -57,6 +58,8 @@ class ProjectCounts:
     unfunded: int = 0
     late: int = 0
     drafts: int = 0
+    # Of a whole country only how many live ones there are is counted, and not beyond the most.
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,9 @@ def counted(rows: QuerySet[Project]) -> int:
 def project_counts(post: Post, whose: Whose, *, today: date) -> ProjectCounts:
     """จำนวนของโครงการที่ยังไม่จบ, for the heading of the list."""
     rows = _of(post, whose).select_related(None).order_by().filter(state__in=LIVE_STATES)
+    if whose is Whose.BELOW and _level_of_house(post) in _WHOLE_COUNTRY:
+        # Of a whole country the figures of each province say more than one sum, and cost less.
+        return ProjectCounts(live=counted(rows), is_whole=False)
     found = rows.aggregate(
         live=Count("pk"),
         unfunded=Count("pk", filter=is_unfunded()),
@@ -245,15 +251,19 @@ def _of(post: Post, whose: Whose) -> QuerySet[Project]:
         return Project.objects.none()
     if whose is Whose.OWN:
         return own_projects(post)
-    given = _orders_given(post).values_list("pk", flat=True)
-    # Roots first, then whose they are: a house gave few orders, and many houses answer each.
-    answered = ProjectAnswer.objects.filter(root__in=list(given), project=OuterRef("pk"))
-    rows = Project.objects.filter(Exists(answered), state__in=SHOWN_STATES)
-    if _level_of_house(post) != Level.MINISTRY:
-        rows = rows.filter(organisation__path__startswith=reach_of(post))
-    return rows.exclude(organisation__path=post.organisation.house_path).select_related(
-        "organisation", "unit"
+    answered = ProjectAnswer.objects.filter(
+        root__in=_orders_given(post).values("pk"), project=OuterRef("pk")
     )
+    rows = Project.objects.filter(Exists(answered), state__in=SHOWN_STATES)
+    house, level = post.organisation.house_path, _level_of_house(post)
+    below = Organisation.objects.filter(path__startswith=reach_of(post)).exclude(path=house)
+    if level in _WHOLE_COUNTRY:
+        # All but everybody lies below: whose it is is asked of each, in the order of the list.
+        rows = rows.filter(organisation__path__startswith=reach_of(post))
+        rows = rows.exclude(organisation__path=house)
+    else:
+        rows = rows.filter(organisation__in=below.exclude(level=Level.DIVISION).values("pk"))
+    return rows.select_related("organisation", "unit")
 
 
 def _orders_given(post: Post) -> QuerySet[Order]:

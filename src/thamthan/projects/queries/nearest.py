@@ -1,6 +1,6 @@
 """โครงการใกล้เคียง, before one is written anew: in the plan, in the past, done by others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
@@ -13,15 +13,15 @@ from thamthan.projects.models import Allotment, PlanRow, Project, Result
 from thamthan.projects.queries.doors import own_projects
 from thamthan.projects.queries.starting import own_plan_rows
 from thamthan.projects.rules import ProjectState, ResultStanding
-from thamthan.projects.rules.nearness import likeness, shared_words
+from thamthan.projects.rules.nearness import likeness_to, shared_words
 from thamthan.projects.wordlist import long_runs_of, nearest_keys, rarest
 
 MOST_NEAR = 5
 # Of the index the nearest by what few have; then compared as a whole.
 _CANDIDATES = 40
-_ASKED_RUNS = 16
-# Of one plan all rows are compared; plans with more are rare.
-_MOST_ROWS = 3_000
+_ASKED_RUNS = 6
+# Of one plan, and of one house, all are compared; those with more are rare.
+_MOST_COMPARED = 2_000
 _LEAST_LIKE = 0.18
 
 
@@ -54,48 +54,52 @@ def nearest_projects(post: Post, text: str, *, but: Project | None = None) -> li
     """
     if not post.has_duty(Duty.READ_LETTERS) or not long_runs_of(text):
         return []
-    runs = rarest(long_runs_of(text), most=_ASKED_RUNS)
-    own = own_projects(post).select_related(None)
-    others = Project.objects.filter(state=ProjectState.FINISHED, is_public=True).exclude(
-        organisation__path=post.organisation.house_path
-    )
+    own = own_projects(post).select_related(None).order_by("-be_year", "-pk")
     if but is not None:
         own = own.exclude(pk=but.pk)
+    others = _done_by_others(post, rarest(long_runs_of(text), most=_ASKED_RUNS))
     found = [
         *_rows(post, text),
-        *_projects(own, text, runs, NearKind.OWN),
-        *_projects(others, text, runs, NearKind.OTHER),
+        *_projects(own.values_list("pk", "name")[:_MOST_COMPARED], text, NearKind.OWN),
+        *_projects(others.values_list("pk", "name"), text, NearKind.OTHER),
     ]
     return _with_outcome(found)
 
 
 def _rows(post: Post, text: str) -> list[Near]:
     rows = own_plan_rows(post).order_by("-plan__be_from", "pk").values_list("pk", "name")
-    scored = [(likeness(text, name), pk, name) for pk, name in rows[:_MOST_ROWS]]
-    best = sorted((one for one in scored if one[0] >= _LEAST_LIKE), reverse=True)[:MOST_NEAR]
-    kept = own_plan_rows(post).in_bulk([pk for _, pk, _ in best])
+    best = _best(text, rows[:_MOST_COMPARED])
+    kept = own_plan_rows(post).in_bulk([pk for _, pk in best])
     return [
-        Near(NearKind.PLAN, name, like, shared_words(text, name), row=kept[pk])
-        for like, pk, name in best
+        Near(NearKind.PLAN, kept[pk].name, like, shared_words(text, kept[pk].name), row=kept[pk])
+        for like, pk in best
     ]
 
 
-def _projects(
-    rows: QuerySet[Project], text: str, runs: Sequence[str], kind: NearKind
-) -> list[Near]:
-    sql, values = rows.order_by().values("pk").query.sql_with_params()
-    keys = nearest_keys(runs, among=(sql, values), most=_CANDIDATES)
-    kept = Project.objects.select_related("organisation").in_bulk(keys)
-    scored = sorted(
-        ((likeness(text, project.name), project.pk, project) for project in kept.values()),
-        key=lambda one: one[:2],
-        reverse=True,
+def _best(text: str, names: Iterable[tuple[int, str]]) -> list[tuple[float, int]]:
+    """The nearest of these names, each with how near it is and its key."""
+    near = likeness_to(text)
+    scored = ((near(name), pk) for pk, name in names)
+    return sorted((one for one in scored if one[0] >= _LEAST_LIKE), reverse=True)[:MOST_NEAR]
+
+
+def _projects(names: Iterable[tuple[int, str]], text: str, kind: NearKind) -> list[Near]:
+    best = _best(text, names)
+    kept = Project.objects.select_related("organisation").in_bulk([pk for _, pk in best])
+    return [
+        Near(kind, kept[pk].name, like, shared_words(text, kept[pk].name), project=kept[pk])
+        for like, pk in best
+    ]
+
+
+def _done_by_others(post: Post, runs: Sequence[str]) -> QuerySet[Project]:
+    """Of the finished ones that others show, those that share the rarest words."""
+    others = Project.objects.filter(state=ProjectState.FINISHED, is_public=True).exclude(
+        organisation__path=post.organisation.house_path
     )
-    return [
-        Near(kind, project.name, like, shared_words(text, project.name), project=project)
-        for like, _, project in scored[:MOST_NEAR]
-        if like >= _LEAST_LIKE
-    ]
+    sql, values = others.order_by().values("pk").query.sql_with_params()
+    keys = nearest_keys(runs, among=(sql, values), most=_CANDIDATES)
+    return others.filter(pk__in=keys)
 
 
 def _with_outcome(found: Sequence[Near]) -> list[Near]:

@@ -1,6 +1,6 @@
 """How near two names of projects are, and by which words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from thamthan.thai.clusters import readable, tokens
 from thamthan.thai.text import clusters
@@ -13,9 +13,19 @@ _EVERYWHERE = ("โครงการ", "กิจกรรม", "ประจ�
 
 def likeness(one: str, other: str) -> float:
     """ความใกล้เคียง: the share of runs of three clusters that both names have, from 0 to 1."""
-    first, second = _runs(one), _runs(other)
-    whole = len(first) + len(second)
-    return 2 * len(first & second) / whole if whole else 0.0
+    return likeness_to(one)(other)
+
+
+def likeness_to(one: str) -> Callable[[str], float]:
+    """ความใกล้เคียงกับข้อความนี้ of many others, which is cut into its clusters once."""
+    first = _runs(one)
+
+    def likeness_of(other: str) -> float:
+        second = _runs(other)
+        whole = len(first) + len(second)
+        return 2 * len(first & second) / whole if whole else 0.0
+
+    return likeness_of
 
 
 def shared_words(one: str, other: str) -> str:
