@@ -22,6 +22,7 @@ from thamthan.projects.actions import (
     give_paper,
     move_project,
     set_costs,
+    start_project,
 )
 from thamthan.projects.models import FormAnswer, Project
 from thamthan.projects.queries import (
@@ -31,6 +32,7 @@ from thamthan.projects.queries import (
     project_as_plan_row,
     proposal_facts,
     request_for,
+    start_as_before,
 )
 from thamthan.projects.rules import (
     PlanShape,
@@ -89,6 +91,26 @@ def test_a_project_tells_its_facts_as_its_house_knows_them(world: World) -> None
     assert (indicator.baseline, indicator.target) == ("21.4 (214 จาก 1,000)", "25 (250 จาก 1,000)")
     assert facts.risks[0].level == "โอกาสปานกลาง ผลกระทบมาก"
     assert facts.fiscal_year == 2569
+
+
+def test_numbers_that_were_typed_are_not_told_twice(world: World) -> None:
+    typed = "1. ให้มีสวน 1 แห่ง\n(๒) เพิ่มพื้นที่สีเขียว\n- 3 ลดอุบัติเหตุ\n1.5 ล้านบาทต่อปี\n  \n4-2-0 ไร่"
+    project = proposed(world.clerk, sections={"objectives": typed})
+    assert proposal_facts(world.clerk, project, today=TODAY).objectives == (
+        "ให้มีสวน 1 แห่ง",
+        "เพิ่มพื้นที่สีเขียว",
+        "3 ลดอุบัติเหตุ",
+        "1.5 ล้านบาทต่อปี",
+        "4-2-0 ไร่",
+    )
+
+
+def test_a_copy_for_next_year_brings_its_costs_and_answers(world: World) -> None:
+    old = full(world)
+    answer_form(old, {"land": "ที่สาธารณะ"}, by=world.officer)
+    new = start_project(start_as_before(world.officer, old.pk, be_year=2570), by=world.officer)
+    assert [cost.satang for cost in new.costs.all()] == [cost.satang for cost in COSTS]
+    assert new.form_answers.get().words == "ที่สาธารณะ"
 
 
 def test_who_signs_stands_in_the_posts_of_that_day(world: World) -> None:

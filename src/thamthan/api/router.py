@@ -14,6 +14,7 @@ from thamthan.api.measures import router as measures
 from thamthan.api.money import router as money
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
+from thamthan.api.papers import router as papers
 from thamthan.api.problems import MEDIA_TYPE, add_problems
 from thamthan.api.projects import router as projects
 from thamthan.api.reports import router as reports
@@ -69,6 +70,7 @@ def make_api() -> ThamthanApi:
     api.add_router("", tasks)
     api.add_router("", funding)
     api.add_router("", projects)
+    api.add_router("", papers)
     return api
 
 

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from thamthan.projects.actions import (
+    CostWords,
     finish_step,
     move_project,
+    set_costs,
     set_places,
     set_risks,
     set_steps,
@@ -149,6 +151,15 @@ def _park(clerk: "Post", boss: "Post", be_year: int, today: date) -> None:
         by=clerk,
     )
     set_risks(project, [RiskRow("ฝนมาเร็ว ปรับพื้นที่ไม่ได้", 2, 3, "ทำงานดินก่อน ปลูกต้นไม้ทีหลัง")], by=clerk)
+    set_costs(
+        project,
+        [
+            CostWords("ปรับพื้นที่และทางเดิน", 22_000_000, "550 ตร.ม. × 400 บาท"),
+            CostWords("เครื่องออกกำลังกายกลางแจ้ง", 20_000_000, "8 ชุด × 25,000 บาท"),
+            CostWords("ไฟส่องสว่างและทางลาด", 6_500_000, "เหมาจ่าย"),
+        ],
+        by=clerk,
+    )
     project.refresh_from_db()
     move_project(project, ProjectState.APPROVED, by=boss)
     done = list(project.steps.all()[:2])

@@ -11,7 +11,7 @@ from thamthan.projects.actions.writing import (
     set_supporters,
     set_target_groups,
 )
-from thamthan.projects.models import Goal, Project
+from thamthan.projects.models import CostItem, FormAnswer, Goal, Project
 from thamthan.projects.rows import Start
 
 
@@ -19,8 +19,8 @@ from thamthan.projects.rows import Start
 def start_project(start: Start, *, by: Post) -> Project:
     """เริ่มโครงการหรือกิจกรรม with its clauses, steps, groups, supporters, risks and places.
 
-    What is copied from last year brings its indicators with their targets; results, money and
-    evidence are of that year and stay there.
+    What is copied from last year brings its indicators with their targets, its costs as they were
+    reckoned, and what forms asked of it; results, money and evidence are of that year and stay.
     """
     words = ProjectWords(
         name=start.name,
@@ -49,6 +49,7 @@ def start_project(start: Start, *, by: Post) -> Project:
         set_places(project, start.places, by=by)
     if start.copied_from is not None:
         _copy_goals(start.copied_from, project)
+        _copy_papers(start.copied_from, project)
     project.refresh_from_db()
     return project
 
@@ -68,4 +69,20 @@ def _copy_goals(old: Project, project: Project) -> None:
             target_of_milli=goal.target_of_milli,
         )
         for goal in old.goals.filter(dropped_at=None)
+    )
+
+
+def _copy_papers(old: Project, project: Project) -> None:
+    CostItem.objects.bulk_create(
+        CostItem(
+            project=project,
+            position=cost.position,
+            name=cost.name,
+            reckoning=cost.reckoning,
+            satang=cost.satang,
+        )
+        for cost in old.costs.all()
+    )
+    FormAnswer.objects.bulk_create(
+        FormAnswer(project=project, key=one.key, words=one.words) for one in old.form_answers.all()
     )

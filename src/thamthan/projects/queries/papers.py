@@ -1,5 +1,6 @@
 """What a project's papers tell: its facts gathered for a form, and what each form still lacks."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,8 @@ from thamthan.writing.proposals import still_missing
 MAY_ASK = (RequestState.PREPARING, RequestState.RETURNED)
 # What may still bring money.
 _HOPED = (RequestState.PREPARING, RequestState.SUBMITTED, RequestState.RETURNED)
+# The form numbers its items itself: “1. …”, “(๒) …” and “- …” lose what was typed before them.
+_TYPED_NUMBER = re.compile(r"\s*(?:\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]|[-–•*])\s+")
 _HEADS = {Level.DISTRICT: Role.DISTRICT_CHIEF, Level.PROVINCE: Role.GOVERNOR}
 
 
@@ -162,7 +165,7 @@ def proposal_facts(
 def _lines(text: str) -> Iterator[str]:
     """Items as people type them, one a line, without the number they may have typed before."""
     for line in text.splitlines():
-        words = squeeze(line)
+        words = squeeze(_TYPED_NUMBER.sub("", line))
         if words:
             yield words
 
