@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
+from thamthan.api.evidence import router as evidence
 from thamthan.api.funding import router as funding
 from thamthan.api.letters import router as letters
 from thamthan.api.measures import router as measures
@@ -56,6 +57,7 @@ def make_api() -> ThamthanApi:
         urls_namespace="api-1",
     )
     add_problems(api)
+    api.add_router("", evidence)
     api.add_router("", letters)
     api.add_router("", money)
     api.add_router("", measures)

@@ -66,6 +66,7 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
         ("แหล่งเงิน", "funding-channels"),
     ),
     (("โครงการ", "projects"), ("เริ่มโครงการ", "project-new")),
+    (("โครงการ", "projects"), ("แผนพัฒนา", "plans"), ("งบประมาณ", "budget")),
 )
 
 

@@ -79,6 +79,7 @@ class Queue {
       line.fails(`ใหญ่เกิน ${this.form.dataset.mostMb} MB โปรดย่อก่อนส่ง`);
       return;
     }
+    line.item.scrollIntoView({ block: "nearest" });
     const form = new FormData(this.form);
     this.push({ file, line, kind: form.get("kind") ?? "", caption: form.get("caption") ?? "" });
   }
