@@ -63,6 +63,7 @@ def choose(page: Any, eyes: Eyes) -> None:
     page.get_by_label("พื้นที่สีเขียวและสวนสาธารณะ").check()
     page.get_by_label("ก่อสร้างหรือปรับปรุง").check()
     page.get_by_label("ต้องใช้เงินทั้งหมด (บาท)").fill("1,500,000")
+    page.get_by_text("ข้อเท็จจริงที่แหล่งเงินถาม").click()
     page.get_by_label("มีรายการอื่นที่เหลือให้โอนมา").select_option("yes")
     page.get_by_role("button", name="บันทึกและเรียงแหล่งเงินใหม่").click()
     page.get_by_text("บันทึกแล้ว แหล่งเงินเรียงใหม่ตามที่บอก").wait_for()

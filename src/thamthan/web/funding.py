@@ -66,6 +66,10 @@ class FactsForm:
     needed: str
     problem: str = ""
 
+    @property
+    def has_answers(self) -> bool:
+        return any(one.value for one in self.questions)
+
 
 @acting
 @require_http_methods(["GET", "HEAD", "POST"])

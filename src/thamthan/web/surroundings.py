@@ -58,8 +58,13 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
         ("ติดตามผล", "boards"),
         ("นโยบาย", "policies"),
     ),
-    (("โครงการ", "projects"), ("แผนพัฒนา", "plans")),
-    (("โครงการ", "projects"), ("งบประมาณ", "budget")),
+    (
+        ("โครงการ", "projects"),
+        ("แผนพัฒนา", "plans"),
+        ("คำขอเงิน", "funding-requests"),
+        ("งบประมาณ", "budget"),
+        ("แหล่งเงิน", "funding-channels"),
+    ),
     (("โครงการ", "projects"), ("เริ่มโครงการ", "project-new")),
     (("โครงการ", "projects"), ("แผนพัฒนา", "plans"), ("งบประมาณ", "budget")),
 )
