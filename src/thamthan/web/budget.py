@@ -67,13 +67,19 @@ def budget(request: PostRequest) -> HttpResponse:
     years = budget_years(request.post)
     wanted = _wanted(request, years)
     lines = _lines(request, wanted)
-    page = Paginator(lines.order_by("pk"), PAGE).get_page(request.GET.get("page"))
     totals = budget_totals(request.post, lines)
+    # First which lines, by their keys alone, then what was spent of them: a budget may be long.
+    pages = Paginator(lines.order_by("pk").values_list("pk", flat=True), PAGE)
+    # Counted with the sums.
+    pages.count = totals.count
+    page = pages.get_page(request.GET.get("page"))
+    shown = budget_lines(request.post).filter(pk__in=list(page.object_list)).order_by("pk")
     return render(
         request,
         "budget/budget.html",
         {
             "page": page,
+            "lines": shown,
             "totals": totals,
             "wanted": wanted,
             "is_filtered": bool(wanted.text) or wanted.channel is not None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from thamthan.errors import NotFound
@@ -17,8 +17,9 @@ from thamthan.thai.text import squeeze
 
 @dataclass(frozen=True, slots=True)
 class LineTotals:
-    """ผลรวมของหลายรายการ: approved, given to projects, bound and paid of it."""
+    """ผลรวมของหลายรายการ: how many, approved, given to projects, bound and paid of it."""
 
+    count: int
     approved: int
     allotted: int
     committed: int
@@ -66,11 +67,11 @@ def budget_lines(
 
 def budget_totals(post: Post, lines: QuerySet[BudgetLine]) -> LineTotals:
     """ผลรวมของรายการเหล่านี้, counted in the database; of one's own house alone."""
-    own = BudgetLine.objects.filter(
-        organisation__path=post.organisation.house_path, pk__in=lines.order_by().values("pk")
-    )
+    own = lines.filter(organisation__path=post.organisation.house_path).order_by()
     of_lines = own.aggregate(
-        approved=Sum("approved_satang", default=0), allotted=Sum("allotted_satang", default=0)
+        count=Count("pk"),
+        approved=Sum("approved_satang", default=0),
+        allotted=Sum("allotted_satang", default=0),
     )
     of_projects = Allotment.objects.filter(line__in=own.values("pk")).aggregate(
         committed=Sum("committed_satang", default=0), paid=Sum("paid_satang", default=0)
