@@ -8,6 +8,7 @@ from tests import (
     url_rows_measures,
     url_rows_money,
     url_rows_papers,
+    url_rows_plans,
     url_rows_project,
 )
 from tests.world import World
@@ -18,6 +19,7 @@ _SLICES = [
     url_rows_money,
     url_rows_measures,
     url_rows_evidence,
+    url_rows_plans,
     url_rows_project,
 ]
 ROWS = [row for one in _SLICES for row in one.ROWS]

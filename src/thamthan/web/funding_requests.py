@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import uuid6
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
@@ -27,7 +28,7 @@ from thamthan.projects.actions import (
     withdraw_request,
 )
 from thamthan.projects.queries import (
-    channels_asked,
+    channels_known,
     request_for,
     request_paper_for,
     request_sheet,
@@ -75,7 +76,7 @@ def funding_requests(request: PostRequest) -> HttpResponse:
         {
             "page": page,
             "channel": channel,
-            "channels": channels_asked(request.post),
+            "channels": channels_known(request.post),
             "state": state,
             "states": [(one.value, one.label, counts.get(one.value, 0)) for one in RequestState],
             "in_all": sum(counts.values()),
@@ -120,6 +121,7 @@ def _page(
             "sure": typed.getlist("sure") if typed else [],
             "history": history_of(row),
             "states": RequestState.choices,
+            "submission": uuid6.uuid7(),
             "may_act": bool(request.post.has_duty(Duty.ANSWER_ORDERS)),
             "may_decide": bool(request.post.has_duty(Duty.ORDER)),
             "today": format_date(timezone.localdate(), style="short"),

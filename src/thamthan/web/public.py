@@ -69,8 +69,10 @@ def projects(request: HttpRequest, code: str) -> HttpResponse:
         return _missing(refused)
     wanted = request.GET.get("page", "")[:6]
 
+    pages = Paginator(rows, PAGE)
+
     def context() -> dict[str, Any]:
-        page = Paginator(rows, PAGE).get_page(wanted)
+        page = pages.get_page(wanted)
         found = list(page.object_list)
         progress = progress_of_published(None, found)
         lines = [(one, without_private(one.name), progress[one.pk]) for one in found]
@@ -78,7 +80,7 @@ def projects(request: HttpRequest, code: str) -> HttpResponse:
 
     number = wanted if wanted.isascii() and wanted.isdigit() else "1"
     # One more or one less is seen at once; how far each is, within the minute.
-    key = f"public-projects-{house.pk}-{rows.count()}-{number}"
+    key = f"public-projects-{house.pk}-{pages.count}-{number}"
     return _page(key, "public/projects.html", context)
 
 

@@ -61,6 +61,7 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
     (("โครงการ", "projects"), ("แผนพัฒนา", "plans")),
     (("โครงการ", "projects"), ("งบประมาณ", "budget")),
     (("โครงการ", "projects"), ("เริ่มโครงการ", "project-new")),
+    (("โครงการ", "projects"), ("แผนพัฒนา", "plans"), ("งบประมาณ", "budget")),
 )
 
 

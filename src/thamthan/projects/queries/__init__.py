@@ -42,8 +42,8 @@ from thamthan.projects.queries.funding import (
     Said,
     channel_fits,
     channel_for,
-    channels_asked,
     channels_in_force,
+    channels_known,
     funding_facts,
     own_requests,
     request_for,
@@ -99,7 +99,6 @@ from thamthan.projects.queries.papers import (
     FormLine,
     RequestLine,
     form_lines,
-    funding_request_for,
     proposal_facts,
     requests_to_write,
 )
@@ -111,7 +110,6 @@ from thamthan.projects.queries.pictures import (
     small_picture,
 )
 from thamthan.projects.queries.plan_papers import (
-    plan_paper_for,
     plan_tables,
     project_as_plan_row,
 )
@@ -203,8 +201,8 @@ __all__ = [
     "budget_years",
     "channel_fits",
     "channel_for",
-    "channels_asked",
     "channels_in_force",
+    "channels_known",
     "channels_of_today",
     "clause_choices",
     "counted",
@@ -216,7 +214,6 @@ __all__ = [
     "evidence_to_judge",
     "form_lines",
     "funding_facts",
-    "funding_request_for",
     "goal_for",
     "goals_of",
     "has_projects_below",
@@ -244,7 +241,6 @@ __all__ = [
     "own_projects_answering",
     "own_requests",
     "plan_for",
-    "plan_paper_for",
     "plan_row_for",
     "plan_rows",
     "plan_sums",
