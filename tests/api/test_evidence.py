@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.projects.evidence import PDF, attached, photo, under_way
 from tests.web.conftest import NOW
@@ -54,6 +54,15 @@ def test_what_cannot_be_evidence_is_a_problem_with_a_code(clerk: Client, project
     assert attach(clerk, project, kind="after").json()["code"] == "no_file"
     assert attach(clerk, project, kind="link", url="file:///etc").json()["code"] == "wrong_link"
     assert attach(clerk, project, kind="link", url="https://example.go.th").status_code == 201
+
+
+def test_a_file_too_large_is_a_problem_that_says_so(
+    clerk: Client, project: Project, settings: Settings
+) -> None:
+    settings.MAX_FILE_BYTES = 1000
+    wrong = attach(clerk, project, kind="after", file=SimpleUploadedFile("x.jpg", photo()))
+    assert (wrong.status_code, wrong.json()["code"]) == (413, "file_too_large")
+    assert not Evidence.objects.exists()
 
 
 def test_only_another_judges_and_only_those_who_see_it(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, File, Form, Path, Query, Router, Schema, Status, UploadedFile
 
 from thamthan.api.paging import PageWanted, page_of
-from thamthan.api.problems import PROBLEMS, Problem
+from thamthan.api.problems import PROBLEMS, Problem, upload_cut_short
 from thamthan.api.tokens import ApiRequest
 from thamthan.errors import Refused
 from thamthan.projects.actions import attach_evidence, attach_link, judge_evidence
@@ -105,6 +105,9 @@ def attach(
     file: File[UploadedFile | None] = None,
 ) -> Any:
     """แนบหลักฐาน; the same file or link again gives the same evidence."""
+    cut_short = upload_cut_short(request)
+    if cut_short is not None:
+        raise cut_short
     project = project_for(request.auth, project_id)
     if given.kind == EvidenceKind.LINK:
         row = attach_link(project, given.url, by=request.auth, caption=given.caption)

@@ -101,7 +101,10 @@ def content_of_upload(upload: Upload) -> bytes:
 @transaction.atomic
 def take_upload(upload: Upload, *, by: Actor) -> StoredFile:
     """รับไฟล์ที่ส่งครบแล้วเข้าที่เก็บ under its SHA-256. Taken twice it is the same file."""
-    locked = Upload.objects.select_for_update().select_related("taken").get(pk=upload.pk)
+    # The row alone: what an empty key might point at cannot be locked.
+    locked = (
+        Upload.objects.select_for_update(of=("self",)).select_related("taken").get(pk=upload.pk)
+    )
     if locked.post_id != by.pk:
         raise NotFound("ไม่พบไฟล์ที่ส่งค้างไว้", code="no_upload")
     if locked.taken is not None:

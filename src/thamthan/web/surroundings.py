@@ -67,6 +67,10 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
     ),
     (("โครงการ", "projects"), ("เริ่มโครงการ", "project-new")),
     (("โครงการ", "projects"), ("แผนพัฒนา", "plans"), ("งบประมาณ", "budget")),
+        ("งบประมาณ", "budget"),
+        ("คำขอรับงบ", "funding-requests"),
+        ("ตรวจหลักฐาน", "evidence-judging"),
+    ),
 )
 
 

@@ -170,6 +170,8 @@ def _told(
         other = f"ในโครงการนี้ ({twin.get_kind_display()})"
     elif project is not None:
         other = f"ในโครงการ “{project.name}”"
+    elif twin.project.organisation_id == row.project.organisation_id:
+        other = "ในอีกโครงการของหน่วยงานเดียวกัน"
     else:
         other = "ในโครงการของหน่วยงานอื่น"
     is_known = project is not None
