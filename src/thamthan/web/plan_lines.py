@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thamthan.organisations.models import Post
 from thamthan.projects.queries import line_read, words_of_row
 from thamthan.projects.rules import LineChoice, LineStanding
 from thamthan.projects.rules.plans import TEXT_LABELS, YearMoney, words_of_line
@@ -20,6 +19,7 @@ from thamthan.reading.plans.money import in_baht
 from thamthan.thai.text import squeeze
 
 if TYPE_CHECKING:
+    from thamthan.organisations.models import Post
     from thamthan.projects.models import ImportLine
 
 _FIELDS: tuple[Field, ...] = (
@@ -97,7 +97,7 @@ class LineCard:
 _LEFT = (LineChoice.LEAVE.value, "ไม่นำเข้า")
 
 
-def card_of(post: Post, line: "ImportLine") -> LineCard:
+def card_of(post: "Post", line: "ImportLine") -> LineCard:
     """One line with all that is to be said of it; doubts first, then what it says."""
     read = line_read(post, line)
     doubted = {doubt.cell for doubt in read.doubts if doubt.cell}
@@ -146,7 +146,7 @@ def _fields(read: PlanLine, doubted: set[str]) -> Iterator[Understood]:
             )
 
 
-def _differences(post: Post, line: "ImportLine", read: PlanLine) -> Iterator[Difference]:
+def _differences(post: "Post", line: "ImportLine", read: PlanLine) -> Iterator[Difference]:
     if line.matched is None or not line.differs:
         return
     before, after = words_of_row(post, line.matched), words_of_line(read)
