@@ -3,7 +3,9 @@
 from typing import Any
 
 from tests import (
+    url_rows_evidence,
     url_rows_funding,
+    url_rows_measures,
     url_rows_money,
     url_rows_papers,
     url_rows_plans,
@@ -15,6 +17,8 @@ _SLICES = [
     url_rows_funding,
     url_rows_papers,
     url_rows_money,
+    url_rows_measures,
+    url_rows_evidence,
     url_rows_plans,
     url_rows_project,
 ]

@@ -34,6 +34,8 @@ def test_costs_are_typed_and_a_letter_is_drafted(
     page.get_by_label("บาท ของรายการที่ 3").fill("10,000")
     page.get_by_role("button", name="บันทึกค่าใช้จ่าย").click()
     playwright.expect(page.get_by_text("รวม 990,000.00 บาท")).to_be_visible()
+    page.get_by_role("link", name="กองทุนสิ่งแวดล้อม").click()
+    eyes.look("request-with-letter", whole=True)
     page.get_by_role("button", name="ร่างหนังสือนำส่ง").click()
     playwright.expect(page.get_by_label("เรื่อง", exact=True)).to_have_value(
         "ขอรับการสนับสนุนงบประมาณโครงการปรับปรุงสวนสาธารณะหมู่ที่ 3"

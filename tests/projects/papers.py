@@ -2,27 +2,26 @@
 
 from datetime import date
 
+from tests.projects.funding import PDF, loaded
 from tests.projects.projects import proposed
 from tests.world import World
 from thamthan.directives.rules import Measure
 from thamthan.organisations.models import Organisation
-from thamthan.projects.actions import CostWords, set_costs
+from thamthan.projects.actions import CostWords, give_paper, open_request, set_costs
 from thamthan.projects.models import (
     DevelopmentPlan,
-    FundingChannel,
     FundingRequest,
     Goal,
     PlanBudget,
     PlanRow,
     Project,
     ProjectSupporter,
-    RequestPaper,
     Risk,
     Step,
     TargetGroup,
 )
+from thamthan.projects.queries import channel_for
 from thamthan.projects.rules import AddingUp, PlanForm, PlanShape, PlanStanding
-from thamthan.records.actions import store_file
 
 COSTS = (
     CostWords("ทางเดินวิ่ง ยาว 850 เมตร", 68_000_000, "850 ม. × 800 บาท"),
@@ -63,33 +62,20 @@ def full(world: World) -> Project:
 
 
 def asked(
-    world: World, project: Project, *, form: str = "environment", satang: int | None = 90_000_000
+    world: World,
+    project: Project,
+    *,
+    code: str = "environment-fund",
+    satang: int | None = 90_000_000,
 ) -> FundingRequest:
-    """A request of this project, with one paper given."""
-    channel, _ = FundingChannel.objects.get_or_create(
-        code=form,
-        from_on=date(2026, 1, 1),
-        defaults={
-            "name": "กองทุนสิ่งแวดล้อม",
-            "facts": {"form": form, "signing": {"sent_to": "ผู้ว่าราชการจังหวัดเพชรบุรี"}},
-        },
-    )
-    request = FundingRequest.objects.create(
-        project=project,
-        organisation=project.organisation,
-        channel=channel,
-        be_year=2570,
-        asked_satang=satang,
-        made_by=world.officer,
-    )
-    RequestPaper.objects.create(
-        request=request,
-        position=1,
-        name="สำเนาแผนพัฒนาท้องถิ่นหน้าที่มีโครงการนี้",
-        file=store_file(b"%PDF-1.4\n% a page of the plan\n", by=world.officer),
-        file_name="plan.pdf",
-    )
-    RequestPaper.objects.create(request=request, position=2, name="แบบประมาณราคา ปร.4")
+    """A request of this project for the next year, with a page of the plan given."""
+    loaded()
+    channel = channel_for(world.officer, code)
+    request = open_request(project, channel, by=world.officer, be_year=2570, asked_satang=satang)
+    page = request.papers.exclude(name__contains="ข้อเสนอ").exclude(name__contains="แบบ").first()
+    if page is not None:
+        give_paper(request, page.pk, by=world.officer, name="plan.pdf", content=PDF)
+        request.refresh_from_db()
     return request
 
 

@@ -1,5 +1,6 @@
 """Money of a project: what may be done with it, what is refused, and in what words."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -28,6 +29,8 @@ from thamthan.projects.models import (
     Allotment,
     BudgetLine,
     Commitment,
+    FundingChannel,
+    FundingRequest,
     Project,
 )
 from thamthan.projects.queries import (
@@ -331,3 +334,24 @@ def test_a_wrong_kept_total_is_found(world: World, contract: Commitment) -> None
     (wrong,) = wrong_totals(world.clerk)
     assert (wrong.field, wrong.kept, wrong.summed) == ("committed_satang", 28_000_001, 28_000_000)
     assert not list(wrong_totals(world.neighbour_clerk))
+
+
+def test_a_granted_request_becomes_one_line(world: World, project: Project) -> None:
+    channel = FundingChannel.objects.create(
+        code="grant", name="เงินอุดหนุนเฉพาะกิจ", facts={}, from_on=date(2025, 10, 1)
+    )
+    request = FundingRequest.objects.create(
+        project=project, organisation=world.nong_kapu, channel=channel, be_year=2569,
+        made_by=world.clerk,
+    )  # fmt: skip
+    words = LineWords(name="เงินอุดหนุนสวนสาธารณะ", be_year=2569, channel=channel)
+    line = keep_line(words, of(400_000), by=world.clerk, request=request)
+    assert (line.request, line.channel) == (request, channel)
+    again = refused_code(
+        lambda: keep_line(words, of(400_000), by=world.clerk, request=request, sure_of=SURE)
+    )
+    assert again.code == "request_has_a_line"
+    foreign = refused_code(
+        lambda: keep_line(words, of(400_000), by=world.tha_sen_clerk, request=request)
+    )
+    assert foreign.status == 403

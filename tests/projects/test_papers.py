@@ -8,6 +8,7 @@ import time_machine
 from openpyxl import load_workbook
 
 from tests.directives.orders import cascaded
+from tests.projects.funding import PDF
 from tests.projects.papers import COSTS, asked, full, in_the_plan, plan
 from tests.projects.projects import proposed
 from tests.world import World
@@ -18,24 +19,33 @@ from thamthan.projects.actions import (
     answer_clauses,
     answer_form,
     draft_request_letter,
+    give_paper,
     move_project,
     set_costs,
 )
 from thamthan.projects.models import FormAnswer, Project
 from thamthan.projects.queries import (
     form_lines,
-    funding_request_for,
-    plan_paper_for,
+    plan_for,
     plan_tables,
     project_as_plan_row,
     proposal_facts,
+    request_for,
 )
-from thamthan.projects.rules import PlanShape, PlanStanding, ProjectState, RequestState
-from thamthan.projects.rules.papers import form_of_channel, goal_words
+from thamthan.projects.rules import (
+    PlanShape,
+    PlanStanding,
+    ProjectState,
+    RequestState,
+    shipped_channels,
+)
+from thamthan.projects.rules.channel_list import channel_of
+from thamthan.projects.rules.papers import Surroundings, addressee_of, form_of_channel, goal_words
 from thamthan.records.queries import history_of, opened
 from thamthan.thai.correspondence import LetterKind
 from thamthan.writing.pages import page_texts
 from thamthan.writing.plan_tables import write_plan_xlsx
+from thamthan.writing.proposal_forms import proposal_forms
 from thamthan.writing.proposals import write_proposal
 
 pytestmark = pytest.mark.django_db
@@ -159,11 +169,13 @@ def test_a_form_is_answered_once_for_all_its_printings(world: World) -> None:
 
 def test_one_project_is_asked_for_by_several_channels_without_retyping(world: World) -> None:
     project = full(world)
-    for form in ("environment", "province"):
-        request = asked(world, project, form=form)
+    for code, form in (("environment-fund", "environment"), ("province", "province")):
+        request = asked(world, project, code=code)
+        assert form_of_channel(channel_of(request.channel.facts)) == form
         facts = proposal_facts(world.officer, project, today=TODAY, request=request)
         text = close(write_proposal(facts, form=form))
-        assert "ขอรับการสนับสนุนจากกองทุนสิ่งแวดล้อมเป็นเงิน๙๐๐,๐๐๐บาท(เก้าแสนบาทถ้วน)" in text
+        asked_words = f"ขอรับการสนับสนุนจาก{request.channel.name}เป็นเงิน๙๐๐,๐๐๐บาท(เก้าแสนบาทถ้วน)"
+        assert asked_words in text
         assert "ปีงบประมาณพ.ศ.๒๕๗๐" in text
 
 
@@ -171,23 +183,43 @@ def test_a_request_goes_out_by_a_letter_with_its_papers(world: World) -> None:
     project = full(world)
     number = answering(world, project)
     request = asked(world, project)
+    given = request.papers.get(file__isnull=False)
     draft = draft_request_letter(request, by=world.officer)
     parts = parts_of(world.officer, draft)
+    assert parts.kind == LetterKind.EXTERNAL
     assert parts.subject == "ขอรับการสนับสนุนงบประมาณโครงการปรับปรุงสวนสาธารณะหมู่ที่ 3"
-    assert (parts.addressee, parts.kind) == ("ผู้ว่าราชการจังหวัดเพชรบุรี", LetterKind.EXTERNAL)
+    assert parts.addressee == ("ผู้อำนวยการสำนักงานทรัพยากรธรรมชาติและสิ่งแวดล้อมจังหวัดเพชรบุรี")
     (reference,) = parts.references
     assert (reference.agency, reference.dated) == ("อำเภอบ้านลาด", "13 มีนาคม 2569")
     assert reference.number.startswith("พบ 0618/")
     assert "เป็นเงิน 900,000 บาท (เก้าแสนบาทถ้วน)" in parts.body
     assert f"เพื่อดำเนินการตามข้อสั่งการ ข้อ {number} จึงขอ" in parts.body
     assert [one.name for one in parts.enclosures] == [
-        "แบบเสนอโครงการปรับปรุงสวนสาธารณะหมู่ที่ 3",
-        "สำเนาแผนพัฒนาท้องถิ่นหน้าที่มีโครงการนี้",
+        "ข้อเสนอโครงการหรือข้อกำหนด (TOR) โครงการปรับปรุงสวนสาธารณะหมู่ที่ 3",
+        given.name,
     ]
     proposal, page = draft.files.order_by("position")
     assert page.name == "plan.pdf"
     with opened(proposal.file) as stream:
         assert "กองทุนสิ่งแวดล้อม" in close(stream.read())
+
+
+def test_the_proposal_stands_in_the_checklist_of_the_request(world: World) -> None:
+    request = asked(world, full(world))
+    paper = request.papers.get(name__startswith="ข้อเสนอโครงการ")
+    assert paper.file is None
+    draft = draft_request_letter(request, by=world.officer)
+    paper.refresh_from_db()
+    first = draft.files.order_by("position")[0]
+    assert (paper.file, paper.given_by) == (first.file, world.officer)
+
+
+def test_a_proposal_that_the_house_gave_itself_is_sent_as_it_is(world: World) -> None:
+    request = asked(world, full(world))
+    paper = request.papers.get(name__startswith="ข้อเสนอโครงการ")
+    give_paper(request, paper.pk, by=world.officer, name="tor.pdf", content=PDF)
+    draft = draft_request_letter(request, by=world.officer)
+    assert [file.name for file in draft.files.order_by("position")] == ["tor.pdf", "plan.pdf"]
 
 
 def test_the_letter_of_a_request_is_begun_once(world: World) -> None:
@@ -198,14 +230,33 @@ def test_the_letter_of_a_request_is_begun_once(world: World) -> None:
     assert request.draft == first
 
 
-def test_a_channel_of_the_house_is_asked_by_memo(world: World) -> None:
-    draft = draft_request_letter(
-        asked(world, full(world), form="memo", satang=None), by=world.officer
-    )
-    parts = parts_of(world.officer, draft)
+def test_money_of_the_house_is_asked_for_by_memo(world: World) -> None:
+    request = asked(world, full(world), code="reserve", satang=None)
+    parts = parts_of(world.officer, draft_request_letter(request, by=world.officer))
     assert parts.kind == LetterKind.MEMO
+    assert parts.subject == "ขออนุมัติงบประมาณโครงการปรับปรุงสวนสาธารณะหมู่ที่ 3"
+    assert parts.addressee == "ประธานสภาองค์การบริหารส่วนตำบลหนองกะปุ"
     assert not parts.references
-    assert "ด้วย" in parts.body and "………… บาท" in parts.body
+    assert "มีความจำเป็นต้องดำเนินโครงการ" in parts.body
+    assert "เป็นเงิน ………… บาท" in parts.body
+
+
+@pytest.mark.parametrize(
+    ("code", "house", "addressee"),
+    [
+        ("ordinance", "องค์การบริหารส่วนตำบลหนองกะปุ", "นายกองค์การบริหารส่วนตำบลหนองกะปุ"),
+        ("emergency-item", "เทศบาลตำบลบ้านลาด", "นายกเทศมนตรีตำบลบ้านลาด"),
+        ("province", "องค์การบริหารส่วนตำบลหนองกะปุ", "นายอำเภอบ้านลาด"),
+        ("loan", "องค์การบริหารส่วนตำบลหนองกะปุ", ""),
+        ("specific-grant", "องค์การบริหารส่วนตำบลหนองกะปุ", ""),
+    ],
+)
+def test_who_is_written_to_follows_the_channel(code: str, house: str, addressee: str) -> None:
+    channel = next(one for one in shipped_channels() if one["code"] == code)
+    around = Surroundings(house, "บ้านลาด", "เพชรบุรี")
+    assert addressee_of(channel_of(channel), around) == addressee
+    nowhere = addressee_of(channel_of(channel), Surroundings(house))
+    assert nowhere in {addressee, ""}
 
 
 def test_a_decided_request_is_not_written_again(world: World) -> None:
@@ -221,7 +272,7 @@ def test_a_decided_request_is_not_written_again(world: World) -> None:
 def test_a_request_is_its_house_s_own(world: World, stranger: str) -> None:
     request = asked(world, full(world))
     with pytest.raises(NotFound):
-        funding_request_for(getattr(world, stranger), request.pk)
+        request_for(getattr(world, stranger), request.pk)
     with pytest.raises(Refused):
         draft_request_letter(request, by=getattr(world, stranger))
 
@@ -247,7 +298,7 @@ def test_rows_of_a_plan_are_written_as_they_stand_now(world: World) -> None:
     )
     assert [table.form.value for table in plan_tables(world.clerk, made, forms=["p03"])] == ["p03"]
     with pytest.raises(NotFound):
-        plan_paper_for(world.tha_sen_clerk, made.pk)
+        plan_for(world.tha_sen_clerk, made.pk)
 
 
 def test_the_later_shape_has_issues_and_no_indicator(world: World) -> None:
@@ -295,7 +346,6 @@ def test_a_goal_is_said_with_both_parts_of_a_share(
     assert goal_words(value, of) == words
 
 
-def test_every_channel_has_a_form() -> None:
-    assert form_of_channel({"form": "memo"}) == "standard"
-    assert form_of_channel({}) == "standard"
-    assert form_of_channel({"form": "health"}) == "health"
+def test_every_channel_has_a_form_of_ours() -> None:
+    codes = {form.code for form in proposal_forms()}
+    assert {form_of_channel(channel_of(one)) for one in shipped_channels()} <= codes

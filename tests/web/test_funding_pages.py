@@ -123,7 +123,7 @@ def test_the_answer_is_recorded_and_the_money_is_a_line(world: World, log_in_as:
     assert given.status_code == 302
     assert BudgetLine.objects.get().approved_satang == 40_000_000
     page = client.get(f"/funding/{row.pk}/").content.decode()
-    assert "เป็นรายการงบประมาณของหน่วยงานแล้ว 400,000.00 บาท" in page
+    assert "เป็นรายการงบประมาณของหน่วยงานแล้ว</a> 400,000.00 บาท" in page
 
 
 def test_an_odd_amount_is_confirmed_on_the_page(world: World, log_in_as: LogIn) -> None:

@@ -99,6 +99,23 @@ def test_what_is_refused_leaves_what_was_typed_and_says_what_is_left(
     assert press(clerk, project, "steal", amount="1").status_code == 400
 
 
+def test_more_of_a_line_in_use_is_a_raise_that_was_seen_and_not_a_second_allotment(
+    world: World, clerk: Client, project: Project
+) -> None:
+    line, other = kept(world.clerk, 500_000), kept(world.clerk, 80_000, name="เงินสะสม")
+    row = allotted(project, line, 300_000, by=world.clerk)
+    said = page(clerk, project)
+    new = said[said.index('id="f-allot-new-line"') :].split("</select>")[0]
+    assert (f'value="{line.pk}"' in new, f'value="{other.pk}"' in new) == (False, True)
+    # The form for new ones, sent from a page on which the line was not in use yet.
+    answer = press(clerk, project, "allot", line=line.pk, amount="50,000", seen="0")
+    assert answer.status_code == 409
+    raised = {"line": line.pk, "seen": "30000000", "form": f"of{row.pk}"}
+    assert press(clerk, project, "allot", amount="350,000", **raised).status_code == 302
+    row.refresh_from_db()
+    assert row.approved_satang == 35_000_000
+
+
 def test_whoever_gave_the_order_sees_the_sums_and_no_contract(
     world: World, log_in_as: LogIn, project: Project
 ) -> None:

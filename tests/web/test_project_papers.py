@@ -139,6 +139,15 @@ def test_a_request_goes_out_by_a_draft(clerk: Client, world: World, project: Pro
     assert "เป็นเงิน๙๐๐,๐๐๐บาท(เก้าแสนบาทถ้วน)" in text_of(pdf)
 
 
+def test_the_page_of_a_request_drafts_its_letter(
+    clerk: Client, world: World, project: Project
+) -> None:
+    request = asked(world, project)
+    assert "ร่างหนังสือนำส่งพร้อมแบบเสนอโครงการ" in clerk.get(f"/funding/{request.pk}/").content.decode()
+    clerk.post(f"/projects/requests/{request.pk}/letter/")
+    assert "เปิดร่างหนังสือนำส่ง" in clerk.get(f"/funding/{request.pk}/").content.decode()
+
+
 def test_a_request_of_another_project_is_not_told(
     clerk: Client, world: World, project: Project
 ) -> None:
@@ -150,6 +159,8 @@ def test_a_request_of_another_project_is_not_told(
 
 def test_rows_of_the_plan_are_files(clerk: Client, world: World, project: Project) -> None:
     made = plan(world)
+    page = clerk.get(f"/plans/{made.pk}/?form=p03").content.decode()
+    assert f'href="/plans/{made.pk}/rows.xlsx?form=p03"' in page
     whole = clerk.get(f"/plans/{made.pk}/rows.xlsx")
     assert load_workbook(BytesIO(whole.content)).sheetnames == ["ผ.02", "ผ.03"]
     some = clerk.get(f"/plans/{made.pk}/rows.xlsx?form=p03&form=none")

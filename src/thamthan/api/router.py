@@ -7,8 +7,10 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
+from thamthan.api.evidence import router as evidence
 from thamthan.api.funding import router as funding
 from thamthan.api.letters import router as letters
+from thamthan.api.measures import router as measures
 from thamthan.api.money import router as money
 from thamthan.api.orders import router as orders
 from thamthan.api.organisations import router as organisations
@@ -55,8 +57,10 @@ def make_api() -> ThamthanApi:
         urls_namespace="api-1",
     )
     add_problems(api)
+    api.add_router("", evidence)
     api.add_router("", letters)
     api.add_router("", money)
+    api.add_router("", measures)
     api.add_router("", orders)
     api.add_router("", organisations)
     api.add_router("", tasks)

@@ -61,7 +61,7 @@ OPEN_BEFORE_NEW_PASSWORD = frozenset({"account", "change_own_password"})
 
 
 # Pages whose form is sent to their own address: what was typed there waits there.
-POST_TO_THEMSELVES = frozenset({"letter-confirmation", "receive"})
+POST_TO_THEMSELVES = frozenset({"letter-confirmation", "receive", "project-writing"})
 
 
 def to_log_in(request: HttpRequest) -> HttpResponse:

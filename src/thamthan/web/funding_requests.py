@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import uuid6
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
@@ -27,12 +28,12 @@ from thamthan.projects.actions import (
     withdraw_request,
 )
 from thamthan.projects.queries import (
-    channels_asked,
-    own_requests,
+    channels_known,
     request_for,
     request_paper_for,
     request_sheet,
     requests_counted,
+    requests_listed,
 )
 from thamthan.projects.rules import RequestState, baht, read_baht
 from thamthan.records.queries import history_of
@@ -57,7 +58,7 @@ Deed = Callable[[PostRequest, "FundingRequest"], str]
 def funding_requests(request: PostRequest) -> HttpResponse:
     """คำขอของหน่วยงาน, by state and channel."""
     check_reads(request)
-    rows = own_requests(request.post)
+    rows = requests_listed(request.post)
     channel = request.GET.get("channel", "")[:40]
     if channel:
         rows = rows.filter(channel__code=channel)
@@ -75,7 +76,7 @@ def funding_requests(request: PostRequest) -> HttpResponse:
         {
             "page": page,
             "channel": channel,
-            "channels": channels_asked(request.post),
+            "channels": channels_known(request.post),
             "state": state,
             "states": [(one.value, one.label, counts.get(one.value, 0)) for one in RequestState],
             "in_all": sum(counts.values()),
@@ -120,6 +121,7 @@ def _page(
             "sure": typed.getlist("sure") if typed else [],
             "history": history_of(row),
             "states": RequestState.choices,
+            "submission": uuid6.uuid7(),
             "may_act": bool(request.post.has_duty(Duty.ANSWER_ORDERS)),
             "may_decide": bool(request.post.has_duty(Duty.ORDER)),
             "today": format_date(timezone.localdate(), style="short"),

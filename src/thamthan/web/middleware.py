@@ -37,7 +37,7 @@ def content_policy(get_response: GetResponse) -> GetResponse:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=()")
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
         if getattr(request, "post", None) is not None and "Cache-Control" not in response.headers:
             # A letter must not stay in the store of a browser that several people share.
             response.headers["Cache-Control"] = "private, no-store"

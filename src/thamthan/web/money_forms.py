@@ -6,6 +6,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from thamthan.errors import Refused
 from thamthan.projects.rules import BahtRead, read_baht
@@ -25,6 +27,15 @@ class MoneyField:
     choices: tuple[tuple[str, str], ...] = ()
     is_needed: bool = True
     is_short: bool = False
+
+    @property
+    def options(self) -> SafeString:
+        """The choices as a list of a browser: hundreds of lines are put together at once."""
+        chosen = (
+            (value, " selected" if value == self.value else "", words)
+            for value, words in self.choices
+        )
+        return format_html_join("", '<option value="{}"{}>{}</option>', chosen)
 
 
 @dataclass(frozen=True, slots=True)

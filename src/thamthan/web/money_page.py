@@ -92,7 +92,7 @@ class MoneyPage:
 
     @property
     def next_words(self) -> str:
-        if self.step == "allot" and not self.choices.lines:
+        if self.step == "allot" and not self.free_lines:
             return "ยังไม่มีรายการงบประมาณที่เหลือเงิน เพิ่มรายการได้ที่หน้างบประมาณ"
         return NEXT_WORDS[self.step]
 
@@ -107,6 +107,12 @@ class MoneyPage:
         return None
 
     @cached_property
+    def free_lines(self) -> "list[BudgetLine]":
+        """Lines that this project uses nothing of yet: more of one in use is a raise of its own."""
+        used = {source.allotment.line_id for source in self.money.sources}
+        return [line for line in self.choices.lines if line.pk not in used]
+
+    @cached_property
     def sources(self) -> list[SourcePart]:
         return [self._source(source) for source in self.money.sources]
 
@@ -116,7 +122,7 @@ class MoneyPage:
         if not self.may_work or self.project.state not in _LIVE:
             return []
         forms = [self._plan()]
-        if self.may_decide and self.choices.lines:
+        if self.may_decide and self.free_lines:
             forms.append(self._allot())
         return self._besides_next(forms)
 
@@ -125,7 +131,7 @@ class MoneyPage:
         if self.step == "plan":
             return [self._plan()]
         if self.step == "allot":
-            if not (self.may_decide and self.choices.lines):
+            if not (self.may_decide and self.free_lines):
                 return []
             hoped = [self._come_true(one) for one in self.money.sources if one.is_hoped]
             return hoped or [self._allot()]
@@ -145,7 +151,7 @@ class MoneyPage:
         state = self.project.state
         if self.may_work and state in _BINDING and source.to_commit:
             forms.append(self._commit(source))
-        if self.may_decide and source.is_hoped and state in _LIVE and self.choices.lines:
+        if self.may_decide and source.is_hoped and state in _LIVE and self.free_lines:
             forms.append(self._come_true(source))
         if self.may_decide and not source.is_hoped:
             forms.append(self._raise(source))
@@ -183,20 +189,22 @@ class MoneyPage:
 
     def _allot(self) -> MoneyForm:
         fields = [
-            MoneyField("line", "รายการงบประมาณ", choices=self._lines(self.choices.lines)),
+            MoneyField("line", "รายการงบประมาณ", choices=self._lines(self.free_lines)),
             MoneyField("amount", "ให้โครงการใช้ได้ (บาท)", is_short=True),
         ]
-        return self._form("allot", "new", "จัดสรรจากรายการงบประมาณ", "จัดสรรเงิน", fields)
+        return self._form(
+            "allot", "new", "จัดสรรจากรายการงบประมาณ", "จัดสรรเงิน", fields, ("seen", "0")
+        )
 
     def _come_true(self, source: "Source") -> MoneyForm:
         row = source.allotment
         fields = [
-            MoneyField("line", "รายการงบประมาณ", choices=self._lines(self.choices.lines)),
+            MoneyField("line", "รายการงบประมาณ", choices=self._lines(self.free_lines)),
             MoneyField("amount", "ให้โครงการใช้ได้ (บาท)", baht(row.planned_satang), is_short=True),
         ]
         return self._form(
             "allot", str(row.pk), "จัดสรรจากรายการงบประมาณ", "จัดสรรเงิน", fields,
-            ("hoped", str(row.pk)), of=source.name,
+            ("hoped", str(row.pk)), ("seen", "0"), of=source.name,
         )  # fmt: skip
 
     def _raise(self, source: "Source") -> MoneyForm:

@@ -19,6 +19,7 @@ from thamthan.directives.rules import OrderState
 from thamthan.errors import Refused
 from thamthan.letters.rules import LetterState
 from thamthan.organisations.rules import Duty
+from thamthan.projects.queries import projects_below_answering
 from thamthan.records.queries import history_of
 from thamthan.thai.dates import format_date
 from thamthan.web.doors import PostRequest, acting
@@ -59,6 +60,7 @@ def order(request: PostRequest, pk: int) -> HttpResponse:
             if sheet.is_own
             else [],
             "state": OrderState,
+            "answered_by": projects_below_answering(request.post, sheet.order),
         },
     )
 

@@ -29,6 +29,10 @@ TABS: tuple[Tab, ...] = (
     Tab("แหล่งเงิน", "project-funding", is_own_only=True),
     Tab("เอกสาร", "project-papers"),
     Tab("เงิน", "project-money"),
+    Tab("ผลและตัวชี้วัด", "project-results"),
+    Tab("สำหรับประชาชน", "project-public", is_own_only=True),
+    Tab("เขียนโครงการ", "project-writing", is_own_only=True),
+    Tab("หลักฐาน", "project-evidence"),
 )
 
 

@@ -9,7 +9,7 @@ import uuid6
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -24,13 +24,13 @@ from thamthan.projects.actions import (
 )
 from thamthan.projects.queries import (
     form_lines,
-    funding_request_for,
     is_own,
-    plan_paper_for,
+    plan_for,
     plan_tables,
     project_as_plan_row,
     project_for,
     proposal_facts,
+    request_for,
     requests_to_write,
 )
 from thamthan.projects.rules import LIVE_STATES, PlanForm
@@ -72,7 +72,7 @@ _WRITTEN: Mapping[str, tuple[str, str]] = {
     "results": ("project-writing", "expected_results"),
     "responsible": ("project-writing", "responsible"),
     "sources": ("project-money", ""),
-    "indicators": ("project-goals", ""),
+    "indicators": ("project-results", ""),
     "asked": ("project-funding", ""),
 }
 
@@ -186,10 +186,7 @@ def _written_at(project: "Project", form: ProposalForm, missing: "Missing") -> s
     if missing.fact in form.asks:
         return f"#f-{missing.fact}"
     page, place = _WRITTEN[missing.fact]
-    try:
-        address = reverse(page, args=[project.pk])
-    except NoReverseMatch:
-        address = reverse("project", args=[project.pk])
+    address = reverse(page, args=[project.pk])
     return f"{address}#{place}" if place else address
 
 
@@ -283,7 +280,7 @@ def proposal(request: PostRequest, pk: int, form: str, kind: str) -> HttpRespons
     asked = request.GET.get("request", "")
     funding = None
     if asked:
-        funding = funding_request_for(request.post, int(asked) if asked.isdecimal() else 0)
+        funding = request_for(request.post, int(asked) if asked.isdecimal() else 0)
         if funding.project_id != project.pk:
             raise NotFound("คำขอนี้เป็นของโครงการอื่น")
     facts = proposal_facts(request.post, project, today=timezone.localdate(), request=funding)
@@ -309,7 +306,7 @@ def plan_row(request: PostRequest, pk: int, kind: str) -> HttpResponse:
 @require_safe
 def plan_rows(request: PostRequest, pk: int, kind: str) -> HttpResponse:
     """แผนพัฒนาเป็นไฟล์ in its own layout; `?form=` for some of its tables alone."""
-    plan = plan_paper_for(request.post, pk)
+    plan = plan_for(request.post, pk)
     forms = [form for form in request.GET.getlist("form") if form in PlanForm.values]
     tables = plan_tables(request.post, plan, forms=forms)
     return _file(_plan_file(tables, kind), str(plan), kind)
@@ -335,7 +332,7 @@ def _file(content: bytes, name: str, kind: str) -> HttpResponse:
 @require_POST
 def request_letter(request: PostRequest, pk: int) -> HttpResponse:
     """ร่างหนังสือนำส่งคำขอ, with the proposal and the papers given so far."""
-    funding = funding_request_for(request.post, pk)
+    funding = request_for(request.post, pk)
     try:
         submission = UUID(request.POST.get("submission", ""))
     except ValueError:

@@ -27,6 +27,7 @@ from thamthan.reports.queries import (
     organisation_in_round,
     places_of,
     reported,
+    reported_in,
     reports_to_judge,
     round_for,
     rounds_seen_by,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 PAGE = 30
 MOST_NAMED = 40
 MOST_TOLD = 30
+# Beyond so many houses nobody reads what each of them told: a district does.
+MOST_TOLD_OF = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def rounds(request: PostRequest) -> HttpResponse:
     check_reads(request)
     page = Paginator(rounds_seen_by(request.post), PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    lines = [(one, reported(request.post, one, now=now)) for one in page.object_list]
+    came = reported_in(request.post, page.object_list, now=now)
+    lines = [(one, came[one.pk]) for one in page.object_list if one.pk in came]
     return render(request, "reports/rounds.html", {"page": page, "lines": lines})
 
 
@@ -89,19 +93,20 @@ def round_(request: PostRequest, pk: int) -> HttpResponse:
 
 def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None) -> HttpResponse:
     post, now = request.post, timezone.now()
-    missing = missing_reports(post, row)
+    missing, came = missing_reports(post, row), reported(post, row, now=now)
     waiting = reports_to_judge(post, row)
     return render(
         request,
         "reports/round.html",
         {
             "round": row,
-            "came": reported(post, row, now=now),
+            "came": came,
             "missing": list(missing[:MOST_NAMED]),
-            "missing_count": missing.count(),
+            "missing_count": came.owed - came.sent,
             "waiting": waiting,
             "unchanged": [line for line in waiting if line.is_unchanged],
-            "clauses": _clauses(request, row),
+            "clauses": _clauses(request, row, is_told=came.owed <= MOST_TOLD_OF),
+            "is_told": came.owed <= MOST_TOLD_OF,
             "consolidation": consolidation_of(post, row),
             "may_decide": post.has_duty(Duty.ORDER),
             "line": line_words(post, row, now=now),
@@ -113,7 +118,7 @@ def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None)
     )
 
 
-def _clauses(request: PostRequest, row: "Round") -> list[ClauseLines]:
+def _clauses(request: PostRequest, row: "Round", *, is_told: bool) -> list[ClauseLines]:
     """The form's headings in their order, each with its totals and what was told."""
     totals = totals_of(request.post, row)
     found: dict[str, ClauseLines] = {}
@@ -121,7 +126,7 @@ def _clauses(request: PostRequest, row: "Round") -> list[ClauseLines]:
         lines = found.setdefault(question.heading, ClauseLines(question.heading, [], []))
         if question.kind in COUNTED:
             lines.totals.append(TotalLine(question, totals.get(question.pk, Sum())))
-        elif question.kind == QuestionKind.TEXT:
+        elif question.kind == QuestionKind.TEXT and is_told:
             told = told_together(request.post, row, question)
             if told:
                 lines.told.append((question, told[:MOST_TOLD]))

@@ -58,6 +58,9 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
         ("ติดตามผล", "boards"),
         ("นโยบาย", "policies"),
     ),
+    (("โครงการ", "projects"), ("แผนพัฒนา", "plans")),
+    (("โครงการ", "projects"), ("งบประมาณ", "budget")),
+    (("โครงการ", "projects"), ("เริ่มโครงการ", "project-new")),
     (("โครงการ", "projects"), ("แผนพัฒนา", "plans"), ("งบประมาณ", "budget")),
 )
 

@@ -35,12 +35,14 @@ from thamthan.errors import Refused
 from thamthan.letters.queries import drafts_answering
 from thamthan.letters.rules import Direction
 from thamthan.organisations.rules import Duty, Level
+from thamthan.projects.queries import own_projects_answering
 from thamthan.web.doors import PostRequest, acting
 
 if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
 
     from thamthan.directives.models import Handing, Remark
+    from thamthan.projects.models import Project
 
 PAGE = 50
 SHOWN_OF_A_MATTER = 4
@@ -152,7 +154,7 @@ def handing_page(
     waiting = [line for line in lines if line.task.state in WAITED_FOR and line.line.left]
     waiting.sort(key=lambda line: line.task.due_on or timezone.localdate())
     letter = letter_of(post, row)
-    shown = _shown(request, lines, twins, typed)
+    shown = _shown(request, row, lines, twins, typed)
     return render(
         request,
         "tasks/handing.html",
@@ -229,10 +231,14 @@ class ShownClause:
     offered: str
     text: str
     is_open: bool
+    projects: "tuple[Project, ...]" = ()
+    is_ours: bool = False
+    may_start: bool = False
 
 
 def _shown(
     request: PostRequest,
+    row: "Handing",
     lines: list[ClauseLine],
     twins: "list[Handing]",
     typed: "MultiValueDict[str, str] | None",
@@ -241,6 +247,12 @@ def _shown(
     offered = _offered(request, lines, twins)
     used = request.GET.get("use", "")
     is_one = typed is not None and "one" in typed
+    post = request.post
+    # A division's matter is its house's: the same projects answer it.
+    is_ours = post.organisation.path.startswith(row.organisation.house_path)
+    clauses = [line.task.obligation.directive_id for line in lines] if is_ours else []
+    answering = own_projects_answering(post, [pk for pk in clauses if pk is not None])
+    may_start = is_ours and post.has_duty(Duty.ANSWER_ORDERS)
     shown = []
     for line in lines:
         key = str(line.task.pk)
@@ -252,7 +264,18 @@ def _shown(
             given = typed.get("text", "")
         elif is_used:
             given = other
-        shown.append(ShownClause(line, _is_mendable(line), other, given, is_typed or is_used))
+        shown.append(
+            ShownClause(
+                clause=line,
+                is_mendable=_is_mendable(line),
+                offered=other,
+                text=given,
+                is_open=is_typed or is_used,
+                projects=tuple(answering.get(line.task.obligation.directive_id or 0, ())),
+                is_ours=is_ours,
+                may_start=may_start,
+            )
+        )
     return shown
 
 

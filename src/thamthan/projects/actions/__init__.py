@@ -46,7 +46,6 @@ from thamthan.projects.actions.measures import (
 from thamthan.projects.actions.papers import (
     CostWords,
     answer_form,
-    draft_request_letter,
     set_costs,
 )
 from thamthan.projects.actions.plan_imports import (
@@ -71,6 +70,7 @@ from thamthan.projects.actions.proposing import (
     propose_project,
     show_project,
 )
+from thamthan.projects.actions.request_letters import draft_request_letter
 from thamthan.projects.actions.requests import (
     change_request,
     give_paper,

@@ -166,6 +166,8 @@ def _put(
         raise Refused("จัดสรรให้โครงการแล้ว จึงย้ายปีงบประมาณไม่ได้", code="line_allotted", field="year")
     if request is not None and request.organisation_id != house.pk:
         raise Refused("คำขอนี้เป็นของหน่วยงานอื่น", code="foreign_request", status=403)
+    if request is not None and BudgetLine.objects.filter(request=request).exclude(pk=row.pk):
+        raise Refused("คำขอนี้มีรายการงบประมาณแล้ว", code="request_has_a_line")
     row.be_year, row.channel = words.be_year, words.channel
     row.request = request or row.request
 

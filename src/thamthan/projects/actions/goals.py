@@ -130,8 +130,9 @@ def locked_goal(project: Project, goal: Goal) -> Goal:
 def _put(row: Goal, words: GoalWords, by: Post) -> None:
     """The words into the row, each looked at."""
     indicator = words.indicator
-    chosen = indicator.pk if indicator else row.indicator_id
-    is_new = chosen != row.indicator_id
+    chosen = indicator.pk if indicator else None
+    # One that was chosen before may have left the list since.
+    is_new = chosen is not None and chosen != row.indicator_id
     if is_new and not indicators_seen_by(by).filter(pk__in=[chosen]).exists():
         raise Refused("ไม่พบตัวชี้วัดนี้ในบัญชี", code="foreign_indicator", status=400)
     name = squeeze(words.name) or (indicator.name if indicator else "")

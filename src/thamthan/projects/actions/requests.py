@@ -79,7 +79,8 @@ def open_request(
         organisation=locked.organisation,
         channel=channel,
         be_year=year,
-        asked_satang=asked_satang,
+        # What the project needs was typed once; an amount of its own stands before it.
+        asked_satang=asked_satang or (told.needed_satang if told else None),
         made_by=by,
     )
     _put_papers(row, papers_asked(facts, shapes), by=by)

@@ -33,6 +33,7 @@ class BudgetLine(models.Model):
 
     class Meta:
         ordering = ["-be_year", "pk"]
+        indexes = [models.Index(fields=["organisation", "be_year", "id"], name="lines_of_a_year")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(allotted_satang__gte=0, allotted_satang__lte=F("approved_satang")),

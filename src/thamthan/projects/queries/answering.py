@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from thamthan.directives.models import Directive, Order
-from thamthan.directives.queries import order_for
 from thamthan.organisations.models import Post
 from thamthan.organisations.queries import reach_of
 from thamthan.organisations.rules import Duty
@@ -43,10 +42,9 @@ class AnsweredClause:
 
 
 def projects_below_answering(post: Post, order: Order) -> list[AnsweredClause]:
-    """โครงการที่อนุมัติแล้วของหน่วยงานในสังกัดที่ตอบเรื่องนี้, clause by clause."""
-    order = order_for(post, order.pk)
+    """โครงการที่อนุมัติแล้วของหน่วยงานในสังกัดที่ตอบเรื่องนี้, clause by clause, for who gave it."""
     house = post.organisation.house_path
-    if order.organisation.path != house:
+    if order.organisation.path != house or not post.has_duty(Duty.READ_LETTERS):
         return []
     counts = {
         row["directive"]: row

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, F, Model, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from thamthan.errors import NotFound
@@ -56,7 +56,7 @@ def budget_lines(
     if channel is not None:
         rows = rows.filter(channel=channel or None)
     for word in squeeze(text).split():
-        rows = rows.filter(name__icontains=word) | rows.filter(category__icontains=word)
+        rows = rows.filter(Q(name__icontains=word) | Q(category__icontains=word))
     of_line = Allotment.objects.filter(line=OuterRef("pk")).order_by()
     return rows.select_related("channel", "organisation").annotate(
         committed_satang=_sum_of(of_line, "line", "committed_satang"),

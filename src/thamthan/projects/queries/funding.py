@@ -1,6 +1,5 @@
 """แหล่งเงินและคำขอ: which channels fit a project, and the house's requests with their papers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -143,6 +142,19 @@ def own_requests(post: Post) -> QuerySet[FundingRequest]:
     return FundingRequest.objects.filter(organisation=key).select_related("project", "channel")
 
 
+def requests_listed(post: Post) -> QuerySet[FundingRequest]:
+    """คำขอของหน่วยงานตน as a list shows them: without the rules of the channel and long words."""
+    return own_requests(post).only(
+        "be_year",
+        "state",
+        "asked_satang",
+        "granted_satang",
+        "project__name",
+        "channel__code",
+        "channel__name",
+    )
+
+
 def requests_of(post: Post, project: Project) -> QuerySet[FundingRequest]:
     """คำขอของโครงการหนึ่ง."""
     return own_requests(post).filter(project=project)
@@ -178,10 +190,16 @@ def requests_counted(post: Post, rows: QuerySet[FundingRequest]) -> dict[str, in
     }
 
 
-def channels_asked(post: Post) -> Sequence[tuple[str, str]]:
-    """แหล่งเงินที่หน่วยงานเคยขอ, code and name, for choosing among its requests."""
-    rows = own_requests(post).order_by().values_list("channel__code", "channel__name").distinct()
-    return sorted(dict(rows).items(), key=lambda one: one[1])
+def channels_known(post: Post) -> list[tuple[str, str]]:
+    """แหล่งเงินทั้งหมดที่เคยมี, code and newest name, for choosing among requests.
+
+    All of them and not those asked of: which these are would cost a walk through every request.
+    """
+    if not post.has_duty(Duty.READ_LETTERS):
+        return []
+    rows = FundingChannel.objects.order_by("from_on").values_list("code", "name", "position")
+    newest = {code: (position, code, name) for code, name, position in rows}
+    return [(code, name) for _, code, name in sorted(newest.values())]
 
 
 @dataclass(frozen=True, slots=True)

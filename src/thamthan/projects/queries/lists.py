@@ -1,13 +1,14 @@
 """The list of projects, one's own or those below that answer one's orders: filtered, counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Coalesce
 
 from thamthan.directives.models import Directive, Order
 from thamthan.directives.queries.secrecy import secret_orders
@@ -21,6 +22,7 @@ from thamthan.projects.wordlist import having_words
 
 # Beyond so many nobody pages; the page says “more than”, and a filter is quicker than a page.
 MOST_COUNTED = 10_000
+_WITHOUT_MONEY = (PlanStanding.PLAN, PlanStanding.NONE)
 
 
 class Whose(Enum):
@@ -74,7 +76,6 @@ class ProjectLine:
 class ListChoices:
     """ตัวเลือกของตัวกรอง."""
 
-    years: tuple[int, ...] = ()
     units: tuple[Organisation, ...] = ()
     orders: tuple[Order, ...] = field(default=())
 
@@ -125,50 +126,43 @@ def counted(rows: QuerySet[Project]) -> int:
 def project_counts(post: Post, whose: Whose, *, today: date) -> ProjectCounts:
     """จำนวนของโครงการที่ยังไม่จบ, for the heading of the list."""
     rows = _of(post, whose).select_related(None).order_by().filter(state__in=LIVE_STATES)
-    drafts = 0
-    if whose is Whose.OWN:
-        drafts = rows.filter(state=ProjectState.DRAFT).count()
-    return ProjectCounts(
-        live=counted(rows),
-        unfunded=counted(rows.filter(is_unfunded())),
-        late=counted(rows.filter(is_late(today))),
-        drafts=drafts,
+    found = rows.aggregate(
+        live=Count("pk"),
+        unfunded=Count("pk", filter=is_unfunded()),
+        late=Count("pk", filter=is_late(today)),
+        drafts=Count("pk", filter=Q(state=ProjectState.DRAFT)),
     )
+    return ProjectCounts(**found)
 
 
-def is_late(today: date) -> Combinable:
+def is_late(today: date) -> Q:
     """เลยกำหนด: approved, its last day has gone by or a step's has, and it is not finished."""
     steps = Step.objects.filter(project=OuterRef("pk"), done_on=None, ends_on__lt=today)
     begun = Q(state__in=(ProjectState.APPROVED, ProjectState.UNDER_WAY))
-    return begun & (Q(ends_on__lt=today) | Exists(steps))
+    return begun & (Q(ends_on__lt=today) | Q(Exists(steps)))
 
 
-def is_unfunded() -> Combinable:
-    """ยังไม่มีเงิน: not a routine activity, not finished, and no money approved for it."""
+def is_unfunded() -> Q:
+    """ยังไม่มีเงิน: neither routine nor in the year's ordinance, and no money approved for it."""
     money = Allotment.objects.filter(project=OuterRef("pk"), approved_satang__gt=0)
-    return Q(state__in=LIVE_STATES) & ~Q(standing=PlanStanding.ROUTINE) & ~Exists(money)
+    return Q(state__in=LIVE_STATES) & Q(standing__in=_WITHOUT_MONEY) & ~Q(Exists(money))
 
 
 def project_lines(post: Post, projects: Sequence[Project], *, today: date) -> list[ProjectLine]:
     """บรรทัดของโครงการเหล่านี้: money, clauses and lateness in one query each."""
     keys = [project.pk for project in projects]
-    money = {
-        pk: (planned, approved, paid)
-        for pk, planned, approved, paid in Allotment.objects.filter(project__in=keys)
-        .values("project")
+    figures = {
+        pk: tuple(numbers)
+        for pk, *numbers in Project.objects.filter(pk__in=keys)
+        .order_by()
         .annotate(
-            planned=Sum("planned_satang"), approved=Sum("approved_satang"), paid=Sum("paid_satang")
+            planned=_sum_of("planned_satang"),
+            approved=_sum_of("approved_satang"),
+            paid=_sum_of("paid_satang"),
+            late_steps=_late_steps(today),
         )
-        .order_by()
-        .values_list("project", "planned", "approved", "paid")
+        .values_list("pk", "planned", "approved", "paid", "late_steps")
     }
-    steps = dict(
-        Step.objects.filter(project__in=keys, done_on=None, ends_on__lt=today)
-        .values("project")
-        .annotate(n=Count("pk"))
-        .order_by()
-        .values_list("project", "n")
-    )
     clauses: dict[int, list[Directive]] = {}
     answers = ProjectAnswer.objects.filter(project__in=keys).exclude(
         root__in=secret_orders().values("pk")
@@ -178,8 +172,7 @@ def project_lines(post: Post, projects: Sequence[Project], *, today: date) -> li
     return [
         _line(
             project,
-            money.get(project.pk, (0, 0, 0)),
-            steps,
+            figures.get(project.pk, (0, 0, 0, 0)),
             clauses.get(project.pk, []),
             today=today,
         )
@@ -187,16 +180,25 @@ def project_lines(post: Post, projects: Sequence[Project], *, today: date) -> li
     ]
 
 
+def _sum_of(amount: str) -> Combinable:
+    rows = Allotment.objects.filter(project=OuterRef("pk")).values("project").order_by()
+    return Coalesce(Subquery(rows.annotate(whole=Sum(amount)).values("whole")), 0)
+
+
+def _late_steps(today: date) -> Combinable:
+    rows = Step.objects.filter(project=OuterRef("pk"), done_on=None, ends_on__lt=today)
+    counted_ones = rows.values("project").order_by().annotate(whole=Count("pk"))
+    return Coalesce(Subquery(counted_ones.values("whole")), 0)
+
+
 def _line(
     project: Project,
-    money: tuple[int, int, int],
-    steps: Mapping[int, int],
+    figures: tuple[int, ...],
     clauses: Sequence[Directive],
     *,
     today: date,
 ) -> ProjectLine:
-    planned, approved, paid = money
-    late = steps.get(project.pk, 0)
+    planned, approved, paid, late = figures
     if project.ends_on is not None and project.ends_on < today:
         late = max(late, 1)
     begun = project.state in {ProjectState.APPROVED, ProjectState.UNDER_WAY}
@@ -208,21 +210,19 @@ def _line(
         clauses=tuple(clauses),
         late_by=late if begun else 0,
         is_unfunded=not approved
-        and project.standing != PlanStanding.ROUTINE
+        and project.standing in _WITHOUT_MONEY
         and project.state in LIVE_STATES,
     )
 
 
 def list_choices(post: Post, whose: Whose) -> ListChoices:
-    """ตัวเลือกของตัวกรอง: years that have projects, own divisions, orders that are answered."""
+    """ตัวเลือกของตัวกรอง: own divisions, and the orders that are answered."""
     if whose is Whose.OWN:
-        rows = own_projects(post).select_related(None)
-        years = rows.order_by("-be_year").values_list("be_year", flat=True).distinct()
-        roots = ProjectAnswer.objects.filter(project__in=rows.values("pk")).values("root")
-        return ListChoices(tuple(years), divisions_of_house(post), _titled(roots))
-    given = _orders_given(post)
-    # Of very many projects the years are those of the budget round today's, not looked up.
-    return ListChoices((), (), _titled(given.values("pk")))
+        answers = ProjectAnswer.objects.filter(
+            project__organisation__path=post.organisation.house_path
+        )
+        return ListChoices(divisions_of_house(post), _titled(answers.values("root")))
+    return ListChoices((), _titled(_orders_given(post).values("pk")))
 
 
 def divisions_of_house(post: Post) -> tuple[Organisation, ...]:

@@ -12,7 +12,7 @@ from thamthan.directives.rules import Measure
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
 from thamthan.projects.models import Goal, Project, Residents, Result, TargetGroup
-from thamthan.projects.queries.doors import projects_seen_by
+from thamthan.projects.queries.doors import project_for
 from thamthan.projects.queries.progress import total_of
 from thamthan.projects.rules import ProjectState, ResultStanding
 from thamthan.projects.rules.figures import (
@@ -136,28 +136,26 @@ def figure_of_result(result: Result) -> PeriodFigure:
 
 def goal_for(post: Post, project: Project, pk: int) -> Goal:
     """ตัวชี้วัดหนึ่งข้อของโครงการที่เห็น; one that was dropped is no longer there."""
-    found = (
-        Goal.objects.filter(
-            pk=pk, project=project, project__in=projects_seen_by(post), dropped_at=None
-        )
-        .select_related("indicator", "project__organisation", "project__copied_from")
-        .first()
-    )
-    if found is None:
+    seen = project_for(post, project.pk)
+    found = Goal.objects.filter(pk=pk, project=seen, dropped_at=None)
+    goal = found.select_related("indicator").first()
+    if goal is None:
         raise NotFound("ไม่พบตัวชี้วัดนี้")
-    return found
+    goal.project = seen
+    return goal
 
 
 def result_for(post: Post, pk: int) -> Result:
     """ผลของงวดหนึ่ง of a project that this post sees."""
-    found = (
-        Result.objects.filter(pk=pk, goal__project__in=projects_seen_by(post))
-        .select_related("goal__project__organisation", "made_by__organisation")
-        .first()
-    )
-    if found is None:
+    found = Result.objects.filter(pk=pk)
+    result = found.select_related("goal", "made_by__organisation").first()
+    if result is None:
         raise NotFound("ไม่พบผลนี้")
-    return found
+    try:
+        result.goal.project = project_for(post, result.goal.project_id)
+    except NotFound:
+        raise NotFound("ไม่พบผลนี้") from None
+    return result
 
 
 def results_of(post: Post, goal: Goal) -> QuerySet[Result]:

@@ -8,15 +8,16 @@ from django.db.models import Q, QuerySet
 
 from thamthan.directives.models import Handing, Order
 from thamthan.directives.queries import letter_of
-from thamthan.errors import NotFound
 from thamthan.letters.models import Letter
 from thamthan.letters.queries import letters_seen_by
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.queries import ancestors_of
 from thamthan.organisations.rules import Level, Role
 from thamthan.projects.models import Allotment, FundingRequest, Goal, Project, ProjectAnswer, Risk
-from thamthan.projects.queries.doors import answers_of, own_projects
+from thamthan.projects.queries.doors import answers_of
+from thamthan.projects.queries.funding import requests_of
 from thamthan.projects.rules import PlanForm, RequestState
+from thamthan.projects.rules.channel_list import channel_of
 from thamthan.projects.rules.papers import form_of_channel, goal_words, how_much
 from thamthan.thai.dates import format_date
 from thamthan.thai.text import squeeze
@@ -61,18 +62,6 @@ class CitedOrder:
     letter: Letter | None
 
 
-def funding_request_for(post: Post, pk: int) -> FundingRequest:
-    """คำขอรับการสนับสนุนหนึ่งคำขอ of one's own house; another's does not exist."""
-    found = (
-        FundingRequest.objects.filter(project__in=own_projects(post), pk=pk)
-        .select_related("project__organisation", "project__unit", "channel", "draft")
-        .first()
-    )
-    if found is None:
-        raise NotFound("ไม่พบคำขอรับการสนับสนุนงบประมาณนี้")
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class RequestLine:
     """คำขอที่จะมีหนังสือนำส่ง: the request, and the form that its channel takes."""
@@ -83,9 +72,8 @@ class RequestLine:
 
 def requests_to_write(post: Post, project: Project) -> list[RequestLine]:
     """คำขอของโครงการที่ยังยื่นได้ หรือมีร่างหนังสือแล้ว, of one's own house."""
-    rows = FundingRequest.objects.filter(project__in=own_projects(post).filter(pk=project.pk))
-    found = rows.filter(Q(state__in=MAY_ASK) | Q(draft__isnull=False)).select_related("channel")
-    return [RequestLine(row, form_of_channel(row.channel.facts)) for row in found]
+    found = requests_of(post, project).filter(Q(state__in=MAY_ASK) | Q(draft__isnull=False))
+    return [RequestLine(row, form_of_channel(channel_of(row.channel.facts))) for row in found]
 
 
 def form_lines(post: Post, project: Project, *, today: date) -> list[FormLine]:

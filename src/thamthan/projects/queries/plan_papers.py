@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
-from thamthan.organisations.rules import Duty
 from thamthan.projects.models import DevelopmentPlan, PlanRow, Project
 from thamthan.projects.queries.papers import place_above
 from thamthan.projects.rules import PlanForm, PlanMode, PlanShape, PlanStanding
@@ -17,20 +15,6 @@ _FIRST_YEARS, _LASTS = (2561, 2566, 2571, 2576, 2581), 5
 # From this year on plans stand by issues (ประเด็นการพัฒนา), without indicators.
 _BY_ISSUE_FROM = 2571
 _BETWEEN = " / "
-
-
-def plan_paper_for(post: Post, pk: int) -> DevelopmentPlan:
-    """แผนพัฒนาของหน่วยงานตน; another house's does not exist."""
-    found = None
-    if post.has_duty(Duty.READ_LETTERS):
-        found = (
-            DevelopmentPlan.objects.filter(organisation__path=post.organisation.house_path, pk=pk)
-            .select_related("organisation")
-            .first()
-        )
-    if found is None:
-        raise NotFound("ไม่พบแผนพัฒนานี้")
-    return found
 
 
 def plan_tables(

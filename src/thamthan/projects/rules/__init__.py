@@ -46,12 +46,14 @@ from thamthan.projects.rules.figures import (
     PeriodFigure,
     Total,
     add_up,
+    aim_in_words,
     in_digits,
     milli_of,
     said,
     share_in_words,
 )
 from thamthan.projects.rules.guards import (
+    Doubt,
     Guard,
 )
 from thamthan.projects.rules.money_guards import (
@@ -97,6 +99,9 @@ from thamthan.projects.rules.satang import (
     in_baht,
     read_baht,
 )
+from thamthan.projects.rules.showing import (
+    without_private,
+)
 from thamthan.projects.rules.states import (
     LIVE_STATES,
     SHOWN_STATES,
@@ -139,6 +144,7 @@ __all__ = [
     "ChannelGroup",
     "Checked",
     "Condition",
+    "Doubt",
     "EvidenceDoubt",
     "EvidenceKind",
     "EvidenceState",
@@ -181,6 +187,7 @@ __all__ = [
     "Work",
     "YearMoney",
     "add_up",
+    "aim_in_words",
     "amount_doubts",
     "amounts_of",
     "asks_too_much",
@@ -213,5 +220,6 @@ __all__ = [
     "share_in_words",
     "shipped_channels",
     "warnings_of",
+    "without_private",
     "year_doubts",
 ]

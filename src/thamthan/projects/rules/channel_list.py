@@ -138,10 +138,7 @@ class _Row:
         return value
 
     def choice(self, name: str, known: type[_Choice]) -> _Choice:
-        value = self.get(name)
-        if value not in known.values:
-            raise self.wrong(f"ไม่รู้จัก {name} “{value}” (รู้จัก {', '.join(known.values)})")
-        return known(value)
+        return self._known(name, self.get(name), known)
 
     def choices(self, name: str, known: type[_Choice]) -> frozenset[_Choice]:
         values = self.get(name)
@@ -149,10 +146,14 @@ class _Row:
             return frozenset()
         if not isinstance(values, list):
             raise self.wrong(f"{name} ต้องเป็นรายการ")
-        for value in values:
-            if value not in known.values:
-                raise self.wrong(f"ไม่รู้จัก {name} “{value}” (รู้จัก {', '.join(known.values)})")
-        return frozenset(known(value) for value in values)
+        return frozenset(self._known(name, value, known) for value in values)
+
+    def _known(self, name: str, value: Any, known: type[_Choice]) -> _Choice:
+        try:
+            return known(value)
+        except ValueError:
+            told = ", ".join(known.values)
+            raise self.wrong(f"ไม่รู้จัก {name} “{value}” (รู้จัก {told})") from None
 
     def mark(self) -> Checked:
         return self.choice("mark", Checked)

@@ -96,6 +96,13 @@ def share_in_words(milli: int, of_milli: int | None, unit: str) -> str:
     return f"{share_of(milli, of_milli, unit)} ({in_digits(milli)} จาก {in_digits(of_milli)})"
 
 
+def aim_in_words(milli: int, of_milli: int | None, unit: str) -> str:
+    """ค่าฐานหรือเป้าหมายเป็นคำ: so many of a hundred are a per cent, and nothing more is said."""
+    if of_milli == 100 * THOUSAND and is_percent(unit):
+        return share_of(milli, of_milli, unit)
+    return share_in_words(milli, of_milli, unit)
+
+
 def _two_places(number: Fraction) -> str:
     hundredths = (abs(number) * 100 + Fraction(1, 2)).__floor__()
     return in_digits((-1 if number < 0 else 1) * hundredths * 10)
@@ -149,6 +156,8 @@ class Total:
             )
             if count
         ]
+        if not self.periods and not others:
+            return "ยังไม่สิ้นงวดแรก"
         said_ = f"มีผล {self.measured} จาก {self.periods} งวด"
         return f"{said_} ({' · '.join(others)})" if others else said_
 

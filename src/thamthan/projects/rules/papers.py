@@ -1,11 +1,47 @@
-"""How a project's numbers are said on its papers, and which form a channel takes."""
+"""How a project's numbers are said on its papers, and to whom a channel's request is written."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
+from thamthan.projects.rules.channels import ChannelFacts, ChannelGroup, ProposalForm
+
+# The paper of a request that the project itself is; its code in the list of channels.
+PROPOSAL = "proposal"
 _HOW_MUCH = {1: "น้อย", 2: "ปานกลาง", 3: "มาก"}
-# Channels inside the house are asked by a memo, with the full proposal behind it.
-_FORM_BEHIND = {"memo": "standard"}
+_MAYOR = "เทศบาล"
+# What the list of channels says of where a request goes, and who is written to there. The first
+# that fits; where none does, whoever writes the letter fills it in.
+_ADDRESSEES: tuple[tuple[str, str], ...] = (
+    ("ผ่านอำเภอ", "นายอำเภอ{district}"),
+    (
+        "ทรัพยากรธรรมชาติและสิ่งแวดล้อมจังหวัด",
+        "ผู้อำนวยการสำนักงานทรัพยากรธรรมชาติและสิ่งแวดล้อมจังหวัด{province}",
+    ),
+    ("จังหวัด แล้วส่ง", "ผู้ว่าราชการจังหวัด{province}"),
+    ("อบจ.", "นายกองค์การบริหารส่วนจังหวัด{province}"),
+    ("กองทุนหลักประกันสุขภาพ", "ประธานกรรมการกองทุนหลักประกันสุขภาพ{house}"),
+    ("พลังงานจังหวัด", "พลังงานจังหวัด{province}"),
+    ("พัฒนาสังคมและความมั่นคงของมนุษย์จังหวัด", "พัฒนาสังคมและความมั่นคงของมนุษย์จังหวัด{province}"),
+    ("ผู้บริหารท้องถิ่น", "{head}"),
+    ("สภาท้องถิ่น", "ประธานสภา{house}"),
+    ("ของหน่วยงาน", "{head}"),
+    ("ภายในหน่วยงาน", "{head}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """หน่วยงานและที่อยู่ของโครงการ: names without อำเภอ and จังหวัด before them; empty if none."""
+
+    house: str
+    district: str = ""
+    province: str = ""
+
+    @property
+    def head(self) -> str:
+        """ผู้บริหารของหน่วยงาน, by the kind of house that its name says."""
+        if self.house.startswith(_MAYOR):
+            return f"นายกเทศมนตรี{self.house.removeprefix(_MAYOR)}"
+        return f"นายก{self.house}" if self.house.startswith("องค์การบริหาร") else ""
 
 
 def how_much(level: int) -> str:
@@ -33,18 +69,27 @@ def _plain(milli: int) -> str:
     return f"{sign}{whole:,}{rest}"
 
 
-def form_of_channel(facts: Mapping[str, Any]) -> str:
-    """แบบเสนอโครงการที่แหล่งงบนี้ใช้, as its row in the list of channels says."""
-    form = str(facts.get("form") or "standard")
-    return _FORM_BEHIND.get(form, form)
+def form_of_channel(channel: ChannelFacts) -> str:
+    """แบบเสนอโครงการที่แหล่งงบนี้ใช้; behind a memo stands the full proposal."""
+    asked = ProposalForm.STANDARD if channel.form == ProposalForm.MEMO else channel.form
+    return str(asked.value)
 
 
-def is_asked_by_memo(facts: Mapping[str, Any]) -> bool:
-    """Whether the channel lies in the house itself, so that no letter goes out."""
-    return facts.get("form") == "memo"
+def is_asked_by_memo(channel: ChannelFacts) -> bool:
+    """Whether the money is the house's own, so that no letter goes out for it."""
+    return channel.group in {ChannelGroup.NONE, ChannelGroup.OWN}
 
 
-def asked_of(facts: Mapping[str, Any]) -> str:
-    """ผู้รับคำขอ as the list of channels names them; empty where nobody knows."""
-    signing = facts.get("signing")
-    return str(signing.get("sent_to") or "") if isinstance(signing, Mapping) else ""
+def addressee_of(channel: ChannelFacts, around: Surroundings) -> str:
+    """ผู้รับหนังสือนำส่ง, as far as the list of channels tells; empty where a person must say."""
+    told = {
+        "house": around.house,
+        "district": around.district,
+        "province": around.province,
+        "head": around.head,
+    }
+    for said, addressee in _ADDRESSEES:
+        if said in channel.sent_to:
+            needed = [name for name in told if f"{{{name}}}" in addressee]
+            return addressee.format(**told) if all(told[name] for name in needed) else ""
+    return ""

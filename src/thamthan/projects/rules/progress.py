@@ -10,7 +10,7 @@ thirty with steps undone amber. The whole takes the worst of them; money alone m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -111,9 +111,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """ความก้าวหน้าของโครงการ: its colour, why in one sentence, and its parts."""
+    """ความก้าวหน้าของโครงการ: its colour and the word for it, why in one sentence, and its parts."""
 
     light: Light
+    word: str
     why: str
     steps: Part
     money: Part
@@ -142,27 +143,41 @@ def judge(course: Course, *, today: date) -> Progress:
     parts = (steps, money, results, days)
     if course.state in {ProjectState.DRAFT, ProjectState.CANCELLED}:
         label = ProjectState(course.state).label
-        return Progress(Light.UNKNOWN, f"{label} จึงยังไม่นับความก้าวหน้า", *parts)
+        return _told(Light.UNKNOWN, f"{label} จึงยังไม่นับความก้าวหน้า", *map(_unjudged, parts))
     if course.state == ProjectState.FINISHED:
-        return Progress(*_finished(results), *parts)
+        return _finished(steps, money, results, days)
     lights = [steps.light, results.light, days.light]
     lights.append(Light.AMBER if money.light == Light.RED else money.light)
     worst = max(lights, key=_ORDER.index)
     if worst == Light.UNKNOWN:
-        return Progress(worst, "ยังไม่มีขั้นตอน เงิน หรือเป้าหมายให้เทียบ", *parts)
+        return _told(worst, "ยังไม่มีขั้นตอน เงิน หรือเป้าหมายให้เทียบ", *parts)
     if worst == Light.GREEN:
-        return Progress(worst, "ทุกด้านที่วัดได้เป็นไปตามแผน", *parts)
+        return _told(worst, "ทุกด้านที่วัดได้เป็นไปตามแผน", *parts)
     # The first that is worst: work before results before days before money.
     ordered = zip((steps, results, days, money), lights, strict=True)
-    return Progress(worst, next(part.why for part, light in ordered if light == worst), *parts)
+    return _told(worst, next(part.why for part, light in ordered if light == worst), *parts)
 
 
-def _finished(results: Part) -> tuple[Light, str]:
+def _told(light: Light, why: str, *parts: Part) -> Progress:
+    return Progress(light, str(light.label), why, *parts)
+
+
+def _unjudged(part: Part) -> Part:
+    return replace(part, light=Light.UNKNOWN)
+
+
+def _finished(steps: Part, money: Part, results: Part, days: Part) -> Progress:
+    """What is finished is late no longer: only whether it reached what it was for is asked."""
+    light, word = Light.GREEN, "แล้วเสร็จ"
     if results.share is None:
-        return Light.GREEN, "แล้วเสร็จ ไม่มีเป้าหมายเป็นตัวเลขให้เทียบ"
-    if results.share == 1:
-        return Light.GREEN, "แล้วเสร็จ และได้ผลตามเป้าหมายทุกข้อ"
-    return Light.AMBER, f"แล้วเสร็จ แต่ผลยังไม่ครบเป้าหมาย ได้ร้อยละ {int(results.share * 100)}"
+        why = "แล้วเสร็จ ไม่มีเป้าหมายเป็นตัวเลขให้เทียบ"
+    elif results.share == 1:
+        why = "แล้วเสร็จ และได้ผลตามเป้าหมายทุกข้อ"
+    else:
+        light, word = Light.AMBER, "ผลยังไม่ครบ"
+        why = f"แล้วเสร็จ แต่ผลยังไม่ครบเป้าหมาย ได้ร้อยละ {_percent(results.share)}"
+    parts = (_unjudged(part) for part in (steps, money, results, days))
+    return Progress(light, word, why, *parts)
 
 
 def _steps(course: Course, today: date, time: Fraction) -> Part:

@@ -30,6 +30,8 @@ from thamthan.thai.text import squeeze
 _OWN_NAME = "{หน่วยงาน}"
 # Of each text so many sentences go into the letter; all of them stand in the annex.
 MOST_SENTENCES = 6
+# Beyond so many houses their own words stand in the letters of the levels between.
+MOST_TOLD_OF = 60
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def draft_round_letter(round_: Round, *, by: Post, submission: UUID | None = Non
                 f"{missing_words(by, row, came)}"
             ).strip()
             + " ดังนี้",
-            *_clauses(by, row),
+            *_clauses(by, row, is_told=came.owed <= MOST_TOLD_OF),
             "จึงเรียนมาเพื่อโปรดพิจารณา",
         ]
     )
@@ -91,7 +93,7 @@ def _begun(received: Letter | None, title: str) -> str:
     )
 
 
-def _clauses(by: Post, row: Round) -> list[str]:
+def _clauses(by: Post, row: Round, *, is_told: bool) -> list[str]:
     totals = totals_of(by, row)
     counted = {one.pk for one in counted_questions(by, row)}
     groups: dict[str, list[Question]] = {}
@@ -107,7 +109,7 @@ def _clauses(by: Post, row: Round) -> list[str]:
         told = [
             sentence.text
             for one in questions
-            if one.kind == QuestionKind.TEXT
+            if is_told and one.kind == QuestionKind.TEXT
             for sentence in told_together(by, row, one)[:MOST_SENTENCES]
         ]
         if said or told:

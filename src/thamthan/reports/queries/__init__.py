@@ -35,6 +35,7 @@ from thamthan.reports.queries.totals import (
     Reported,
     missing_reports,
     reported,
+    reported_in,
     totals_from_figures,
     totals_of,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "report_for",
     "report_workbook",
     "reported",
+    "reported_in",
     "reports_seen_by",
     "reports_to_judge",
     "round_for",

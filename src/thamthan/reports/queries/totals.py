@@ -40,22 +40,36 @@ class Reported:
 
 def reported(post: Post, round_: Round, *, now: datetime, below: str = "") -> Reported:
     """จำนวนที่รายงานแล้ว, of the houses below this post's (or below that path)."""
-    rows = _below(post, round_, below=below)
-    late = Q(first_sent_at__gt=F("due_at"))
-    found = rows.order_by().aggregate(
-        owed=Count("pk"),
-        sent=Count("pk", filter=Q(state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED])),
-        judged=Count("pk", filter=Q(state=ReportState.ACCEPTED)),
-        accepted=Count("pk", filter=Q(accepted_number__isnull=False)),
-        nil=Count(
-            "pk",
-            filter=Q(is_nil=True, state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED]),
-        ),
-        returned=Count("pk", filter=Q(state=ReportState.RETURNED)),
-        late=Count("pk", filter=late),
-        overdue=Count("pk", filter=Q(first_sent_at=None, due_at__lt=now)),
+    rows = _below(post, round_, below=below).order_by()
+    return Reported(**rows.aggregate(**_counts(now)))
+
+
+def reported_in(post: Post, rounds: Iterable[Round], *, now: datetime) -> Mapping[int, Reported]:
+    """จำนวนที่รายงานแล้วของหลายรอบ, by round, in one question."""
+    house = post.organisation.house_path
+    rows: Iterable[Mapping[str, Any]] = (
+        reports_seen_by(post)
+        .filter(round__in=list(rounds))
+        .exclude(organisation__path=house)
+        .order_by()
+        .values("round_id")
+        .annotate(**_counts(now))
     )
-    return Reported(**found)
+    return {row["round_id"]: Reported(**{name: row[name] for name in _counts(now)}) for row in rows}
+
+
+def _counts(now: datetime) -> dict[str, Count]:
+    came = Q(state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED])
+    return {
+        "owed": Count("pk"),
+        "sent": Count("pk", filter=came),
+        "judged": Count("pk", filter=Q(state=ReportState.ACCEPTED)),
+        "accepted": Count("pk", filter=Q(accepted_number__isnull=False)),
+        "nil": Count("pk", filter=Q(is_nil=True) & came),
+        "returned": Count("pk", filter=Q(state=ReportState.RETURNED)),
+        "late": Count("pk", filter=Q(first_sent_at__gt=F("due_at"))),
+        "overdue": Count("pk", filter=Q(first_sent_at=None, due_at__lt=now)),
+    }
 
 
 def _below(post: Post, round_: Round, *, below: str = "") -> QuerySet[Report]:

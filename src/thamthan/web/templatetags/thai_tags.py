@@ -59,6 +59,15 @@ def thousands(number: int | None) -> str:
 
 
 @register.filter
+def degrees(millionths: int | None) -> str:
+    """13.043500: degrees as maps write them, of whole millionths."""
+    if millionths is None:
+        return ""
+    sign = "-" if millionths < 0 else ""
+    return f"{sign}{abs(millionths) // 1_000_000}.{abs(millionths) % 1_000_000:06d}"
+
+
+@register.filter
 def milli(number: int | None) -> str:
     """ตัวเลขที่เก็บเป็นส่วนในพัน: 1,234.5; empty where there is none."""
     return "" if number is None else in_digits(number)
