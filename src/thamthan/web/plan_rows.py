@@ -133,7 +133,8 @@ def _sheet(
     def kept(name: str) -> str:
         return str(getattr(words, name)) if words else ""
 
-    fields = [
+    fields = _amending() if amends else []
+    fields += [
         Field(
             "form", "แบบ", kept("form") or PlanForm.P02, kind="choice", choices=_choices(PlanForm)
         ),
@@ -169,13 +170,6 @@ def _sheet(
         fields.append(Field(f"ordinance_{year}", label, entered, is_needed=False, most=60))
     fields.append(Field("lead", "หน่วยงานรับผิดชอบหลัก", kept("lead"), is_needed=False, most=300))
     fields += [Field(name, label, kept(name), is_needed=False, most=300) for name, label in _MORE]
-    if amends:
-        fields.append(
-            Field("mode", "เป็นการ", PlanMode.CHANGED, kind="choice", choices=_choices(PlanMode)[1:])
-        )
-        fields.append(
-            Field("mode_words", "ครั้งที่", hint="เช่น เปลี่ยนแปลง ครั้งที่ 1/2569", is_needed=False, most=300)
-        )
     fields.append(
         Field(
             "reason", "เหตุผลความจำเป็น", kept("reason"), kind="lines", is_needed=False, most=20_000
@@ -185,6 +179,15 @@ def _sheet(
         Field("remark", "หมายเหตุ", kept("remark"), kind="lines", is_needed=False, most=20_000)
     )
     return Sheet(fields, posted)
+
+
+def _amending() -> list[Field]:
+    """What an amendment must say of itself, before all else."""
+    hint = "เช่น เปลี่ยนแปลง ครั้งที่ 1/2569"
+    return [
+        Field("mode", "เป็นการ", PlanMode.CHANGED, kind="choice", choices=_choices(PlanMode)[1:]),
+        Field("mode_words", "ครั้งที่", hint=hint, is_needed=False, most=300),
+    ]
 
 
 def _choices(kinds: type[PlanForm] | type[PlanMode]) -> tuple[tuple[str, str], ...]:

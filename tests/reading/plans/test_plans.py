@@ -182,3 +182,21 @@ def test_headings_are_those_above_a_row_though_a_level_comes_in_later() -> None:
         [first, tactic, "แผนงานสาธารณสุข"],
         ["ยุทธศาสตร์ที่ 2 สังคม"],
     ]
+
+
+def test_years_under_another_word_than_the_budget_are_not_taken_for_it() -> None:
+    book = Book()
+    sheet = book.sheet("ผ.02")
+    put(sheet, 1, "แผนงานการเกษตร")
+    put(sheet, 2, "ที่", "โครงการ", "งบประมาณ", None, "เป้าหมาย", None, "เบิกจ่าย", None, "หน่วยงาน")
+    put(sheet, 3, None, None, 2566, 2567, 2566, 2567, 2566, 2567)
+    for left in (3, 5, 7):
+        sheet.merge_cells(start_row=2, end_row=2, start_column=left, end_column=left + 1)
+    put(sheet, 4, 1, "โครงการฝาย", 100000, 200000, "1 แห่ง", "2 แห่ง", 90000, 80000, "กองช่าง")
+    (line,) = read_plan(book.content(), name="แผน.xlsx").lines
+    assert [(one.be_year, one.planned.satang) for one in line.budgets] == [
+        (2566, 100_000_00),
+        (2567, 200_000_00),
+    ]
+    assert line.text("target") == "1 แห่ง\n2 แห่ง"
+    assert [doubt.code for doubt in line.doubts] == ["outside", "outside"]

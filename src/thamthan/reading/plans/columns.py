@@ -226,7 +226,12 @@ def _named(grid: Grid, rows: list[int], stacks: dict[int, list[str]]) -> list[Co
         year = next((hit for one in words if (hit := _YEAR.fullmatch(one))), None)
         own = next((kind for one in words if not _is_year(one) and (kind := _group(one))), None)
         field = _field_of(words)
-        if year and (own or group or field is None):
+        if year and own is None and any(map(_is_strange, words)):
+            # Years under a word that is no budget, or of a field: what was spent, aims by year.
+            group = None
+            found.append(Column(column, column, " ".join(words), field=field))
+            continue
+        if year:
             group = own or group or "unclear"
             found.append(
                 Column(column, column, " ".join(words), money=group, be_year=_year(year[1]))
@@ -253,6 +258,11 @@ def _named(grid: Grid, rows: list[int], stacks: dict[int, list[str]]) -> list[Co
 def _is_year(words: str) -> bool:
     """A year by itself; งบประมาณ 2566 is a year that says whose it is."""
     return bool(_YEAR.fullmatch(words)) and not words.startswith("งบ")
+
+
+def _is_strange(words: str) -> bool:
+    """A word of a heading over years that does not only complete them."""
+    return not (_YEAR.fullmatch(words) or _REST.fullmatch(words) or _group(words))
 
 
 def _field_of(words: list[str]) -> Field | None:

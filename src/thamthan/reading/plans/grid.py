@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from thamthan.thai.text import repair, squeeze
@@ -13,6 +13,21 @@ from thamthan.thai.text import repair, squeeze
 # a share, a number that is shown in thousands, words that are struck out.
 CellTrait = Literal["formula", "unsaved", "fault", "day", "share", "scaled", "struck"]
 BoxKind = Literal["box", "comment"]
+
+
+# Every cell is asked for its words again and again, and many cells say the same.
+_MOST_KEPT = 8_192
+
+
+@lru_cache(_MOST_KEPT)
+def _words(text: str) -> str:
+    return squeeze(repair(text))
+
+
+@lru_cache(_MOST_KEPT)
+def _lines(text: str) -> str:
+    lines = (squeeze(repair(line)) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +41,12 @@ class Cell:
     @property
     def lines(self) -> str:
         """The words repaired, each line without white space at its ends and no empty line."""
-        lines = (squeeze(repair(line)) for line in self.text.splitlines())
-        return "\n".join(line for line in lines if line)
+        return _lines(self.text)
 
     @property
     def words(self) -> str:
         """The words repaired, on one line."""
-        return squeeze(repair(self.text))
+        return _words(self.text)
 
 
 @dataclass(frozen=True, slots=True)
