@@ -61,14 +61,9 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
     (
         ("โครงการ", "projects"),
         ("แผนพัฒนา", "plans"),
+        ("งบประมาณ", "budget"),
         ("คำขอเงิน", "funding-requests"),
-        ("งบประมาณ", "budget"),
         ("แหล่งเงิน", "funding-channels"),
-    ),
-    (("โครงการ", "projects"), ("เริ่มโครงการ", "project-new")),
-    (("โครงการ", "projects"), ("แผนพัฒนา", "plans"), ("งบประมาณ", "budget")),
-        ("งบประมาณ", "budget"),
-        ("คำขอรับงบ", "funding-requests"),
         ("ตรวจหลักฐาน", "evidence-judging"),
     ),
 )
