@@ -16,6 +16,7 @@ from thamthan.reading.ocr.hand import HandMeasures
 from thamthan.reading.ocr.handwriting import find_handwriting
 from thamthan.reading.ocr.ink import Box, Region
 from thamthan.reading.ocr.lines import Cut, Strip, cut_lines
+from thamthan.reading.ocr.mailed import has_address, settled
 from thamthan.reading.ocr.marks import Seen, find_marks
 from thamthan.reading.ocr.numbers import DIGITS, second_look
 from thamthan.reading.ocr.picture import Worked, as_colours, work_up
@@ -204,6 +205,11 @@ def _with_witness(cut: Cut, read: Sequence[list[Letter]]) -> list[list[Letter]]:
     for which in most_doubtful(kept, widths):
         strip = cut.strips[which]
         kept[which] = compared(kept[which], read_strip(strip.picture, size=strip.size))
+    for which, strip in enumerate(cut.strips):
+        if has_address(read[which]):
+            again = read_line(strip, zoom=_ANOTHER_SIZE)
+            theirs = read_strip(strip.picture, size=strip.size)
+            kept[which] = settled(kept[which], again, theirs)
     return kept
 
 
