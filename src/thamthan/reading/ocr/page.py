@@ -198,18 +198,23 @@ def _with_witness(cut: Cut, read: Sequence[list[Letter]]) -> list[list[Letter]]:
     """The letters of all strips; numbers looked at twice, doubtful lines shown to Tesseract."""
     kept = list(read)
     widths = [strip.picture.shape[1] / strip.size for strip in cut.strips]
+    again: dict[int, list[Letter]] = {}
+    theirs: dict[int, list[Letter]] = {}
+    mailed = {which for which in range(len(read)) if has_address(read[which])}
     for which, strip in enumerate(cut.strips):
-        if any(letter.text in DIGITS for letter in read[which]):
-            again = read_line(strip, zoom=_ANOTHER_SIZE)
-            kept[which] = doubted_where_unlike(read[which], again)
-    for which in most_doubtful(kept, widths):
+        is_numbered = any(letter.text in DIGITS for letter in read[which])
+        if is_numbered or which in mailed:
+            again[which] = read_line(strip, zoom=_ANOTHER_SIZE)
+        if is_numbered:
+            kept[which] = doubted_where_unlike(read[which], again[which])
+    asked = most_doubtful(kept, widths)
+    for which in {*asked, *mailed}:
         strip = cut.strips[which]
-        kept[which] = compared(kept[which], read_strip(strip.picture, size=strip.size))
-    for which, strip in enumerate(cut.strips):
-        if has_address(read[which]):
-            again = read_line(strip, zoom=_ANOTHER_SIZE)
-            theirs = read_strip(strip.picture, size=strip.size)
-            kept[which] = settled(kept[which], again, theirs)
+        theirs[which] = read_strip(strip.picture, size=strip.size)
+    for which in asked:
+        kept[which] = compared(kept[which], theirs[which])
+    for which in mailed:
+        kept[which] = settled(kept[which], again[which], theirs[which])
     return kept
 
 
