@@ -17,9 +17,11 @@ from thamthan.reading.certainty import limited
 from thamthan.reading.model import (
     SURE,
     Deadline,
+    EnclosureFinding,
     Finding,
     LetterReading,
     NumberFinding,
+    Receipt,
     Span,
     is_flagged,
 )
@@ -233,6 +235,40 @@ def test_an_urgency_half_read_is_doubted(words: str) -> None:
     other = "บันทึกข้อความ\nที่ พบ 0618/1\n"
     letter = letter_of(other, subject=Finding("ที่", "ที่", Span(1, 0, 2), 0.9))
     assert not is_flagged(limited(letter, [[0.9] * len(other)]), "urgency")
+
+
+@pytest.mark.parametrize(("left", "flagged"), [(90.0, True), (380.0, False)])
+def test_a_receipt_stamp_where_the_urgency_stands_leaves_it_in_doubt(
+    left: float, flagged: bool
+) -> None:
+    text = "รับที่ ๑๗๗๘\nที่ พบ ๐๖๑๘/๑\n"
+    number = Finding(1778, "๑๗๗๘", Span(1, 7, 11, (left, 70.0, left + 40, 84.0)), 0.9)
+    letter = letter_of(text, receipt=Receipt(number=number))
+    assert is_flagged(limited(letter, [[0.9] * len(text)]), "urgency") == flagged
+
+
+@pytest.mark.parametrize("heading", ["บันทึกข้อคว่าม์", "เวส่วนราชการ"])
+def test_a_heading_of_a_memo_half_read_leaves_the_kind_in_doubt(heading: str) -> None:
+    text = f"วันที่ ๙ิ รย.     {heading}\nที่ พบ ๐๖๑๘/๑\n"
+    letter = letter_of(text)
+    assert is_flagged(limited(letter, [[0.9] * len(text)]), "kind")
+    other = text.replace(heading, "ที่ว่าการอำเภอบ้านลาด")
+    assert not is_flagged(limited(letter_of(other), [[0.9] * len(other)]), "kind")
+
+
+def test_counts_of_enclosures_that_stand_apart_from_their_names_are_flagged() -> None:
+    """On a bent page the names stand lower than the counts beside them."""
+    apart = "สิ่งที่ส่งมาด้วย ๑. แบบเสนอชื่อ\n            จำนวน ๓ ฉบับ\n     ๒. หลักเกณฑ์\n"
+    level = "สิ่งที่ส่งมาด้วย ๑. แบบเสนอชื่อ     จำนวน ๔ ชุด\n     ๒. หลักเกณฑ์    จำนวน ๓ ฉบับ\n"
+    for text, flagged in ((apart, True), (level, False)):
+        starts = [text.index("แบบ"), text.index("หลัก")]
+        names = ("แบบเสนอชื่อ", "หลักเกณฑ์")
+        found = tuple(
+            EnclosureFinding(name, name, Span(1, at, at + len(name)), 0.9, None, None)
+            for name, at in zip(names, starts, strict=True)
+        )
+        told = limited(letter_of(text, enclosures=found), [[0.9] * len(text)])
+        assert all((one.certainty < SURE) == flagged for one in told.enclosures)
 
 
 def test_text_that_was_no_picture_keeps_its_certainties() -> None:

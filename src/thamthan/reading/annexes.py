@@ -20,6 +20,11 @@ _ISSUED = re.compile(
     re.DOTALL,
 )
 _UNIT = r"(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|รายการ|ราย|แฟ้ม|ซอง|กล่อง|โครงการ|ภาพ|ใบ|คัน|แบบ|ไฟล์)"
+# On a scan the dot behind a number may be lost; a count with its unit is no entry.
+_BARE = re.compile(
+    rf"^[ \t]*[(]?([1-9]\d?)(?:\s?[.)]\s*|[ \t]+)(?=[ก-๎“\"(])(?!{_UNIT}(?:[\s,]|\Z))",
+    re.MULTILINE,
+)
 _QUANTITY = re.compile(
     rf"(?:จ{AM}นวน\s*(\d{{1,4}})\s*([ก-๎]{{2,12}})?|(?<!\d)(\d{{1,4}})\s*({_UNIT})(?=\s|\Z))"
 )
@@ -75,6 +80,8 @@ def _entries(layout: Layout, block: Block) -> list[tuple[int, int]]:
         first = not starts and not text[: mark.start()].strip()
         if int(mark.group(1)) == len(starts) + 1 and (first or starts):
             starts.append((mark.start(), mark.end()))
+    if len(starts) < 2:
+        starts = _bare_starts(text) or starts
     starts = starts or [mark.span() for mark in _STROKES.finditer(text)] or [(0, 0)]
     if text[: starts[0][0]].strip():
         starts = [(0, 0)]
@@ -85,6 +92,15 @@ def _entries(layout: Layout, block: Block) -> list[tuple[int, int]]:
     ]
     filled = [p for p in pieces if layout.sheet.text[p[0] : p[1]].strip(" \t\n.…-_")]
     return filled[:_MOST]
+
+
+def _bare_starts(text: str) -> list[tuple[int, int]]:
+    """The entries of a list some of whose numbers have no dot, if they run 1, 2 at least."""
+    marks = [
+        mark for number, mark in enumerate(_BARE.finditer(text), 1) if int(mark.group(1)) == number
+    ]
+    whole = len(marks) > 1 and not text[: marks[0].start()].strip()
+    return [(mark.start(), mark.end()) for mark in marks] if whole else []
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:

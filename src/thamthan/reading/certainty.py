@@ -7,8 +7,17 @@ from difflib import SequenceMatcher
 from statistics import mean
 from typing import Any
 
-from thamthan.reading.model import SURE, Doubt, Finding, LetterReading, NumberFinding, Span
+from thamthan.reading.model import (
+    SURE,
+    Doubt,
+    Finding,
+    LetterReading,
+    NumberFinding,
+    Receipt,
+    Span,
+)
 from thamthan.reading.signs import TITLE
+from thamthan.thai.correspondence import LetterKind
 
 Certainties = Sequence[Sequence[float]]
 
@@ -18,6 +27,11 @@ _DOUBTFUL = 0.7
 _MOST_DOUBTFUL = 0.03
 _UNSURE = 0.6
 _MISSED = "ตอนบนของหน้ามีตัวอักษรขนาดใหญ่ที่อ่านจากภาพไม่ออก อาจเป็นชั้นความเร็ว กรุณาดูต้นฉบับ"
+_PERHAPS_MEMO = "ตอนบนของหน้ามีคำคล้ายหัวบันทึกข้อความแต่อ่านจากภาพได้ไม่ครบ กรุณาดูว่าเป็นหนังสือชนิดใด"
+_OF_MEMO, _LIKE = ("บนทกขอความ", "สวนราชการ"), 0.75
+# Of A4, in points: a stamp that begins further left and higher stands where the urgency does.
+_URGENCY_LEFT, _URGENCY_TOP = 180.0, 170.0
+_COUNT_ALONE = re.compile(r"\s*จ(?:ำ|ํา)นวน\s*[0-9๐-๙]{1,4}\s*[ก-๎]{2,12}\s*")
 _DIGITS = re.compile(r"[0-9๐-๙]")
 _MARKS = re.compile("[ัิีึืฺุู็่้๊๋์ํำ]")
 _URGENT = ("ดวนมาก", "ดวนทสด")
@@ -51,7 +65,9 @@ def limited(
         for part in fields(reading)
         if part.name not in ("doubts", "pages", "kind")
     }
-    if reading.urgency is None and _has_half_read_urgency(reading.pages[0]):
+    if reading.urgency is None and (
+        _has_half_read_urgency(reading.pages[0]) or _is_stamped_over(reading.receipt)
+    ):
         doubted = (*doubted, "urgency")
     missed = [
         Doubt("read_unsurely", (field,), _MISSED)
@@ -72,6 +88,12 @@ def limited(
             found = kept.get(name)
             if found is not None:
                 kept[name] = replace(found, certainty=min(found.certainty, _UNSURE))
+    if _has_scattered_counts(reading):
+        kept["enclosures"] = tuple(
+            replace(one, certainty=min(one.certainty, _UNSURE)) for one in kept["enclosures"]
+        )
+    if reading.kind is LetterKind.EXTERNAL and _is_like_memo(reading.pages[0]):
+        missed.append(Doubt("kind_unclear", ("kind",), _PERHAPS_MEMO))
     return replace(reading, **kept, doubts=(*reading.doubts, *seen.doubts(reading), *missed))
 
 
@@ -88,6 +110,43 @@ def _has_half_read_urgency(page: str) -> bool:
             ):
                 return True
     return False
+
+
+def _is_stamped_over(receipt: Receipt | None) -> bool:
+    """Whether a receipt stamp stands where the urgency does, on the left above the number."""
+    if receipt is None:
+        return False
+    boxes = [
+        found.span.box
+        for found in (receipt.organisation, receipt.number, receipt.received_on, receipt.time)
+        if found is not None and found.span.page == 1 and found.span.box is not None
+    ]
+    return any(box[0] < _URGENCY_LEFT and box[1] < _URGENCY_TOP for box in boxes)
+
+
+def _has_scattered_counts(reading: LetterReading) -> bool:
+    """Whether counts of enclosures stand on lines of their own, so that whose they are is a guess.
+
+    On a bent page the names stand a little lower than the counts at their right.
+    """
+    if not reading.enclosures:
+        return False
+    first, last = reading.enclosures[0].span, reading.enclosures[-1].span
+    page = reading.pages[first.page - 1]
+    start = page.rfind("\n", 0, max(page.rfind("\n", 0, first.start), 0)) + 1
+    end = last.end if last.page == first.page else len(page)
+    return any(_COUNT_ALONE.fullmatch(line) for line in page[start:end].split("\n"))
+
+
+def _is_like_memo(page: str) -> bool:
+    """Whether the head has words that only a memo has, and they were half read."""
+    lines = page.split("\n")[:_HEAD_LINES]
+    return any(
+        SequenceMatcher(None, _MARKS.sub("", "".join(words.split())), memo).ratio() > _LIKE
+        for line in lines
+        for words in re.split(r"\s{3,}", line.strip())
+        for memo in _OF_MEMO
+    )
 
 
 def _is_alone(signatory: Finding[str], pages: Sequence[str]) -> bool:

@@ -34,7 +34,12 @@ _HEADING = re.compile(
 _FROM = re.compile(r"จาก(?:[ \t]{2,}|\s*[:\uff1a]\s*)")
 # In the forces a memo is put up to a unit, and addressed to no one.
 _PUT_UP = re.compile(r"เสนอ[ \t]+(?=[ก-๎])")
-_ENTRY = re.compile(r"(?:^|(?<=\s))[(]?(\d{1,2})\s?[.)](?!\d)")
+_ENTRY = re.compile(
+    r"(?:^|(?<=\s))[(]?(?P<dotted>\d{1,2})\s?[.)](?!\d)|^\s*(?P<bare>\d{1,2})[ \t]+(?=[ก-๎])"
+)
+# บันทึกข้อความ may stand beside a stamp; so far down the letter it is looked for.
+_MEMO = re.compile(r"บันทึก\s?ข้อความ")
+_MEMO_LINES = 12
 _REMARK = re.compile(r"\([^()\d][^()]*\)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d)[ ](?=\d(?!\d))")
 _QUANTITY_LAST = re.compile(rf"(?:จ{AM}นวน\s*)?\d+\s*(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ราย|รายการ|แฟ้ม)\s*\Z")
@@ -87,6 +92,18 @@ class _HeadReader:
         self._gap = 0
         self._complete = False
         self._has_blank_number = False
+        self._take_memo_heading()
+
+    def _take_memo_heading(self) -> None:
+        """A memo's heading that shares its line with a stamp's words, which may open it."""
+        for line in self.lines[:_MEMO_LINES]:
+            cells = self._cells[line.at]
+            found = next((cell for cell in cells if _MEMO.fullmatch(cell.text.strip())), None)
+            if found is not None and len(cells) > 1:
+                self.head.heading = found
+                self._cells[line.at] = [cell for cell in cells if cell is not found]
+                self._labels[line.at] = self._label(line)
+                return
 
     def read(self) -> None:
         for line in self.lines:
@@ -262,7 +279,7 @@ class _HeadReader:
         last = 0
         for part in block.parts:
             for mark in _ENTRY.finditer(_REMARK.sub("", self._words_of(part))):
-                last += int(mark.group(1)) == last + 1
+                last += int(mark["dotted"] or mark["bare"]) == last + 1
         return int(number.group(1)) == last + 1
 
     def _continues_over_gap(self, line: Line, words: str, current: Part) -> bool:

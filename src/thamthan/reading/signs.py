@@ -65,9 +65,10 @@ FAX = re.compile(r"(?:โทรสาร|แฟกซ์|[Ff]ax)")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
 RECEIPT_NUMBER = re.compile(
-    r"(?:เลข(?:ที่|ทะเบียน)?\s?รับ\s?(?:ที่|เลขที่)?|ทะเบียนรับ\s?(?:ที่|เลขที่)?|รับเลขที่|รับที่)\s?[.:]*\s*"
+    # A stamp's thin tone marks are lost on scans.
+    r"(?:เลข(?:ที่?|ทะเบียน)?\s?รับ\s?(?:ที่?|เลขที่?)?|ทะเบียนรับ\s?(?:ที่?|เลขที่?)?|รับเลขที่?|รับที่?)\s?[.:]*\s*"
 )
-RECEIPT_DATE = re.compile(r"(?:ลง)?วันที่(?:รับ)?\s?[.:]*\s*")
+RECEIPT_DATE = re.compile(r"(?:ลง)?วันที่?(?:รับ)?\s?[.:]*\s*")
 RECEIPT_TIME = re.compile(r"เวลา\s?[.:]*\s*")
 
 # Messages that are signed, though they go "ถึง" someone (ข้อ 29 and 30 ระเบียบสารบรรณ).

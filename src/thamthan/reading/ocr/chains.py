@@ -8,6 +8,13 @@ from numpy.typing import NDArray
 from thamthan.reading.ocr.ink import Ink
 
 _NEXT = 2.6
+# In the consonant's height of a line: how high and wide figures lower than its letters are, how
+# level they stand, and how far beyond its end.
+_LOW, _LOW_WIDE, _LOW_LEVEL, _LOW_NEAR = 0.56, 0.45, 0.1, 4.0
+# And how level with the figure that it stands close beside.
+_LOW_BESIDE = 0.16
+# So many letters make a line whose foot tells where its figures stand.
+_LINE = 4
 
 
 @dataclass(slots=True)
@@ -113,6 +120,53 @@ def joined(ink: Ink, chains: list[Chain]) -> list[Chain]:
         else:
             kept.append(chain)
     return kept
+
+
+def with_low_figures(
+    ink: Ink, chains: list[Chain], left_over: set[int], *, size: float, least: float
+) -> list[Chain]:
+    """ตัวเลขเตี้ย: the chains with what stands level beyond their ends, lower than any letter.
+
+    Some faces have ๐, ๑ and ๓ so low that they begin no line of their own, and between two wide
+    spaces nothing else would claim them. `least` is how high a letter of
+    the line is at least.
+    """
+    low = [
+        which
+        for which in left_over
+        if _LOW * size <= ink.boxes[which].high < least
+        and _LOW_WIDE * size <= ink.boxes[which].wide <= size
+    ]
+    if not low:
+        return chains
+    kept = []
+    for chain in chains:
+        added = _beyond(ink, chain, low) if len(chain.members) >= _LINE else []
+        low = [which for which in low if which not in added]
+        kept.append(chain_of(ink, [*chain.members, *added], chain.size) if added else chain)
+    return kept
+
+
+def _beyond(ink: Ink, chain: Chain, low: list[int]) -> list[int]:
+    """Those of the low pieces that stand on a chain's base line beyond its ends, one by one."""
+    added: list[int] = []
+    size = chain.size
+    boxes = [ink.boxes[which] for which in chain.members]
+    for ahead in (True, False):
+        end = max(boxes, key=lambda box: box.right) if ahead else min(boxes, key=lambda b: b.left)
+        for which in sorted(low, key=lambda which: ink.boxes[which].left, reverse=not ahead):
+            box = ink.boxes[which]
+            gap = box.left - end.right if ahead else end.left - box.right
+            if not 0 <= gap < _LOW_NEAR * size:
+                continue
+            middle = (box.left + box.right) / 2
+            foot = chain.height_at_left + chain.slope * (middle - chain.left)
+            # A stamp's line may slope too steeply for its foot to be known beyond its end.
+            beside = gap < size and abs(end.bottom - box.bottom) <= _LOW_BESIDE * size
+            if beside or abs(foot - box.bottom) <= _LOW_LEVEL * size:
+                added.append(which)
+                end = box
+    return added
 
 
 def without_strays(ink: Ink, chains: list[Chain]) -> list[Chain]:

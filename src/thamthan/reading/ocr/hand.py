@@ -31,14 +31,14 @@ class HandMeasure:
     def is_odd(self, part: Part, strip: Strip, worked: Worked) -> bool:
         """Whether a component is hardly of this page's print: by a hand, a stamp or in colour."""
         box, size = part.box, strip.size
-        if not -0.26 * size < part.foot < 0.26 * size or not 0.66 < box.high / size < 1.75:
+        if not -0.26 * size < part.foot < 0.26 * size or not 0.58 < box.high / size < 1.75:
             return True
         tinted = worked.coloured[box.top : box.bottom, box.left : box.right]
         if tinted.any() and tinted[part.ink].mean() > 0.3:
             return True
         thick = stroke_of(part) / self.stroke * (CONSONANT / size)
         # Bold print is twice as thick and no hand's.
-        return not 0.66 < thick < 2.0 or abs(shade_of(part, worked) - self.shade) > 40
+        return not 0.66 < thick < 2.2 or abs(shade_of(part, worked) - self.shade) > 40
 
 
 class HandMeasures:

@@ -1,10 +1,10 @@
 """What a hand wrote into the print is found, kept out of the text, and told with candidates."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,23 +12,35 @@ from thamthan.reading.model import Candidate
 from thamthan.reading.ocr.engine import Letter
 from thamthan.reading.ocr.hand import HandMeasures
 from thamthan.reading.ocr.ink import Box
+from thamthan.reading.ocr.lines import Part
 from thamthan.reading.ocr.numbers import DIGITS
 from thamthan.reading.ocr.picture import Worked
 from thamthan.reading.ocr.strokes import CIRCULAR, Piece, has_hand_net, pieces_of, ranked
 from thamthan.reading.ocr.writing import ReadStrip
+from thamthan.reading.ocr.zone_ink import DARK, PRINTED, ink_of, inside
 from thamthan.reading.ocr.zones import Zone, find_zones
+from thamthan.thai.dates import MONTHS, MONTHS_SHORT
+from thamthan.thai.digits import to_arabic
 
-# A letter of print in a zone: two looks agreed, and the digit net was sure.
-_PRINTED = 0.85
 # Of a consonant: how level the feet of print are, and how far the crop reaches round the ink.
 _LEVEL = 0.2
+# A stamp's line slopes so much at most, and its slope shows in so many signs.
+_STEEPEST, _SLOPED = 0.12, 3
 _ROOM = 0.7
-# Ink is what is darker than this beside surer ink: as print is taken, and a pale pen's strokes;
-# the second only where it finds so many times more.
-_DARK, _PALE = 160, 205
-_PALER = 1.4
+# A day stands together; ink that lies so far before it is something else.
+_AWAY, _GAP = 1.5, 0.4
+# A pale pen's strokes are as dark as this; they count only where it finds so many times more.
+_PALE, _PALER = 205, 1.4
 _LONGEST = {"number": 6, "dated_on": 2, "receipt.number": 6, "receipt.received_on": 2}
 _LONGEST_ELSE = 4
+# What print says behind the labels of a stamp: a day with its month and year, and an hour.
+_WORDINGS = {
+    "receipt.received_on": re.compile(
+        rf"\d{{1,2}}(?:{'|'.join(map(re.escape, (*MONTHS, *MONTHS_SHORT)))}|[/.-]\d{{1,2}}[/.-])"
+        r"(?:พ\.ศ\.)?\d{2,4}"
+    ),
+    "receipt.time": re.compile(r"\d{1,2}[.:]\d{2}(?:น\.?)?"),
+}
 _MOST_CANDIDATES = 5
 _EVERY = 4
 
@@ -70,19 +82,22 @@ def find_handwriting(
     )
     for zone in zones:
         pieces, paler = (
-            pieces_of(_ink_of(zone, strips, worked, dark=dark), least=0.28 * zone.size)
-            for dark in (_DARK, _PALE)
+            pieces_of(ink_of(zone, strips, worked, dark=dark), least=0.28 * zone.size)
+            for dark in (DARK, _PALE)
         )
         if not pieces and zone.field != "dated_on":
             continue
         if zone.month == 0:
             pieces, paler = _before_gap(pieces, zone), _before_gap(paler, zone)
         if pieces:
-            looks_printed = _looks_printed(zone, pieces, strips, worked, hand)
-            if looks_printed and _is_sure(zone, strips) and _is_all_read(zone, pieces, strips):
+            near = _beside_month(pieces, zone)
+            beside, before = _parted(zone, near)
+            looks_printed = _looks_printed(beside, near, strips, worked, hand, origin=zone)
+            whole = looks_printed and len(near) == len(pieces)
+            if whole and _is_sure(beside, strips) and _is_all_read(beside, near, strips):
                 continue
-            if not (looks_printed and _is_figures(zone, strips)):
-                strips = _without(strips, zone)
+            is_print = looks_printed and _is_worded(beside, strips)
+            strips = _without(strips, before if is_print else zone)
         found.append(
             Handwriting(
                 zone.field,
@@ -93,91 +108,19 @@ def find_handwriting(
     return strips, found
 
 
-def _ink_of(
-    zone: Zone, read: Sequence[ReadStrip], worked: Worked, *, dark: int = _DARK
-) -> NDArray[np.bool_]:
-    """The zone's ink, coloured too, without rules, dotted lines, and the print of other lines."""
-    box = _inside(zone.box, worked)
-    # What reaches in from outside is known by how much of it is outside.
-    reach = round(1.2 * zone.size)
-    wide = _inside(
-        Box(box.left - reach, box.top - reach, box.right + reach, box.bottom + reach), worked
-    )
-    ink = _pale_too(worked, wide, dark)
-    for one in read:
-        for part in one.strip.parts:
-            if _overlaps(part.box, wide) and (
-                _is_of_another_line(part.box, one, zone) or _is_beside(part.box, one, zone)
-            ):
-                _wipe(ink, part.box, part.ink, wide)
-    rules = cv2.morphologyEx(
-        ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, max(8, round(2.2 * zone.size))), np.uint8)
-    )
-    ink &= ~(np.asarray(rules) > 0)
-    left, top = box.left - wide.left, box.top - wide.top
-    inner = Box(left, top, left + box.wide, top + box.high)
-    return _without_strangers(ink, inner, zone, line=zone.foot - wide.top)
-
-
-def _pale_too(worked: Worked, box: Box, dark: int) -> NDArray[np.bool_]:
-    """The ink of a place with the pale rest of its strokes, as a ball-point pen leaves them."""
-    grey = worked.grey[box.top : box.bottom, box.left : box.right]
-    sure = (
-        worked.ink[box.top : box.bottom, box.left : box.right]
-        | (worked.coloured[box.top : box.bottom, box.left : box.right])
-    )
-    count, found = cv2.connectedComponents(((grey < dark) | sure).astype(np.uint8), connectivity=8)
-    labels = np.asarray(found)
-    kept = np.zeros(count, bool)
-    kept[np.unique(labels[sure])] = True
-    kept[0] = False
-    return np.asarray(kept[labels], bool)
-
-
-def _is_beside(part: Box, one: ReadStrip, zone: Zone) -> bool:
-    """Whether ink is of words that were surely read beside a stamp's skew line."""
-    if not zone.field.startswith("receipt.") or part.left < zone.box.left + 2 * zone.size:
-        return False
-    sure = sum(x.certainty >= _PRINTED and "ก" <= x.text[:1] <= "ฮ" for x in one.letters)
-    return sure >= 2 and one.strip.box.left > zone.box.left
-
-
-def _is_of_another_line(part: Box, one: ReadStrip, zone: Zone) -> bool:
-    """Whether ink belongs to other print; a tall sign in this very line was only thought to."""
-    middle = (part.top + part.bottom) / 2
-    in_line = zone.foot - 1.5 * zone.size < middle < zone.foot + 0.2 * zone.size
-    if in_line and 0.6 * zone.size < part.high < 2.4 * zone.size:
-        return False
-    foot = (one.strip.feet[0] + one.strip.feet[1]) / 2
-    return abs(foot - zone.foot) > 1.2 * zone.size
-
-
-def _without_strangers(
-    ink: NDArray[np.bool_], inner: Box, zone: Zone, *, line: float
-) -> NDArray[np.bool_]:
-    """Without dots, marks of other lines, and what reaches in only with a part of it."""
-    count, found, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    labels = np.asarray(found)[inner.top : inner.bottom, inner.left : inner.right]
-    kept = np.zeros(labels.shape, bool)
-    for name in range(1, count):
-        _, top, across, down, dots = (int(value) for value in stats[name])
-        own = labels == name
-        is_speck = across < 0.45 * zone.size and down < 0.35 * zone.size
-        is_low = top > line - 0.1 * zone.size
-        is_over = top + down < line - 1.35 * zone.size
-        if not (is_speck or is_low or is_over) and 2 * int(own.sum()) >= dots:
-            kept |= own
-    return kept
-
-
 def _looks_printed(
     zone: Zone,
     pieces: Sequence[Piece],
     read: Sequence[ReadStrip],
     worked: Worked,
     hand: HandMeasures,
+    *,
+    origin: Zone,
 ) -> bool:
-    """Whether all ink in the zone stands level, was read, and is like the page's print."""
+    """Whether all ink in the zone stands level, was read, and is like the page's print.
+
+    The pieces lie where they do in the zone of `origin`.
+    """
     cores = [
         (part, one)
         for one in read
@@ -185,17 +128,29 @@ def _looks_printed(
         if part.core and _is_in((part.box.left + part.box.right) / 2, one, zone)
     ]
     boxes = [part.box for part, _ in cores]
-    if not cores or any(_is_unread(piece, zone, boxes) for piece in pieces):
+    if not cores or any(_is_unread(piece, origin, boxes) for piece in pieces):
         return False
-    level = all(abs(part.foot) < _LEVEL * one.strip.size for part, one in cores)
+    level = bool(np.all(np.abs(_feet(zone, cores)) < _LEVEL))
     odd = sum(hand.is_odd(part, one.strip) for part, one in cores)
     return level and odd <= 0.25 * len(cores)
+
+
+def _feet(zone: Zone, cores: Sequence[tuple[Part, ReadStrip]]) -> NDArray[np.float64]:
+    """How far out of their line things stand, in consonants; a stamp's line may slope."""
+    feet = np.array([part.foot / one.strip.size for part, one in cores])
+    if not zone.field.startswith("receipt.") or len(cores) < _SLOPED:
+        return feet
+    along = np.array([(part.box.left + part.box.right) / 2 for part, _ in cores])
+    along = (along - along.mean()) / zone.size
+    slope = float(np.clip(np.polyfit(along, feet, 1)[0], -_STEEPEST, _STEEPEST))
+    rest: NDArray[np.float64] = feet - slope * along
+    return rest - np.clip(np.median(rest), -_LEVEL, _LEVEL)
 
 
 def _is_sure(zone: Zone, read: Sequence[ReadStrip]) -> bool:
     """Whether the looks agreed on every sign in the zone."""
     sure = [
-        letter.certainty >= _PRINTED
+        letter.certainty >= PRINTED
         for one in read
         for letter in one.letters
         if _is_in(one.strip.left + (letter.left + letter.right) / 2, one, zone)
@@ -215,14 +170,21 @@ def _is_all_read(zone: Zone, pieces: Sequence[Piece], read: Sequence[ReadStrip])
     return letters >= sum(piece.high > 0.6 * zone.size for piece in pieces)
 
 
-def _is_figures(zone: Zone, read: Sequence[ReadStrip]) -> bool:
-    """Whether what was made of the ink is figures; else it was a hand's, whatever it looks like."""
-    return all(
-        letter.text in DIGITS or letter.text in "ว/."
+def _is_worded(zone: Zone, read: Sequence[ReadStrip]) -> bool:
+    """Whether what was made of the ink is what the field says: figures, and a stamp's day or hour.
+
+    Else it was a hand's, whatever it looks like.
+    """
+    text = "".join(
+        letter.text
         for one in read
         for letter in one.letters
         if _is_in(one.strip.left + (letter.left + letter.right) / 2, one, zone)
     )
+    wording = _WORDINGS.get(zone.field)
+    if wording is not None and wording.fullmatch(to_arabic(text)):
+        return True
+    return all(sign in DIGITS or sign in "ว/." for sign in text)
 
 
 def _is_unread(piece: Piece, zone: Zone, cores: Sequence[Box]) -> bool:
@@ -231,6 +193,27 @@ def _is_unread(piece: Piece, zone: Zone, cores: Sequence[Box]) -> bool:
     return piece.high > 0.6 * zone.size and not any(
         core.left <= middle < core.right for core in cores
     )
+
+
+def _beside_month(pieces: Sequence[Piece], zone: Zone) -> list[Piece]:
+    """Of a day's ink what stands together before the month; of other fields all."""
+    if zone.field != "dated_on":
+        return list(pieces)
+    near = list(pieces[-1:])
+    for piece in reversed(pieces[:-1]):
+        if near[0].left - piece.right > _AWAY * zone.size:
+            break
+        near.insert(0, piece)
+    return near
+
+
+def _parted(zone: Zone, near: Sequence[Piece]) -> tuple[Zone, Zone]:
+    """A zone parted at the left of its nearest ink: what is beside the print, and what before."""
+    box = zone.box
+    if zone.field != "dated_on" or not near:
+        return zone, replace(zone, box=replace(box, right=box.left))
+    cut = max(box.left, max(box.left, 0) + near[0].left - round(_GAP * zone.size))
+    return replace(zone, box=replace(box, left=cut)), replace(zone, box=replace(box, right=cut))
 
 
 def _before_gap(pieces: Sequence[Piece], zone: Zone) -> list[Piece]:
@@ -245,6 +228,8 @@ def _before_gap(pieces: Sequence[Piece], zone: Zone) -> list[Piece]:
 
 def _is_in(x: float, one: ReadStrip, zone: Zone) -> bool:
     foot = (one.strip.feet[0] + one.strip.feet[1]) / 2
+    if zone.frame is not None and one.strip.frame != zone.frame:
+        return False
     return zone.box.left <= x < zone.box.right and abs(foot - zone.foot) <= 1.2 * zone.size
 
 
@@ -268,12 +253,12 @@ def _printed_of(one: ReadStrip, zone: Zone) -> Iterator[Letter]:
 
 def _crop(zone: Zone, pieces: Sequence[Piece], worked: Worked) -> Box:
     """A box in which a clerk can read the writing, with the room that a pen takes round it."""
-    box = _inside(zone.box, worked)
+    box = inside(zone.box, worked)
     if not pieces:
         return box
     room = round(_ROOM * zone.size)
     before = round(1.6 * zone.size) if zone.circular else 0
-    return _inside(
+    return inside(
         Box(
             box.left + min(piece.left for piece in pieces) - room - before,
             min(box.top + min(p.top for p in pieces) - room, round(zone.foot - 1.5 * zone.size)),
@@ -325,25 +310,3 @@ def _candidates(zone: Zone, ways: Sequence[Sequence[Piece]]) -> tuple[Candidate,
         Candidate(f"{CIRCULAR} {said[1:]}" if said.startswith(CIRCULAR) else said, round(odds, 3))
         for said, odds in best
     )
-
-
-def _inside(box: Box, worked: Worked) -> Box:
-    high, wide = worked.grey.shape
-    left, top = min(max(box.left, 0), wide - 1), min(max(box.top, 0), high - 1)
-    return Box(left, top, min(max(box.right, left + 1), wide), min(max(box.bottom, top + 1), high))
-
-
-def _overlaps(one: Box, other: Box) -> bool:
-    return (
-        one.left < other.right
-        and other.left < one.right
-        and one.top < other.bottom
-        and other.top < one.bottom
-    )
-
-
-def _wipe(ink: NDArray[np.bool_], part: Box, own: NDArray[np.bool_], box: Box) -> None:
-    left, top = max(part.left, box.left), max(part.top, box.top)
-    right, bottom = min(part.right, box.right), min(part.bottom, box.bottom)
-    inside = own[top - part.top : bottom - part.top, left - part.left : right - part.left]
-    ink[top - box.top : bottom - box.top, left - box.left : right - box.left] &= ~inside

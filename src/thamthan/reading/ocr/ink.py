@@ -144,7 +144,13 @@ def _print_through(
     dark = darkness_of_print(grey, outside)
     under, above = np.zeros_like(ink), np.zeros_like(ink)
     edge = round(0.3 * size)
-    beside = [(box.left, box.top, box.right, box.bottom) for box in letters]
+    # Feathers of the emblem and strokes of a signature make no line that runs on.
+    drawings = [one.box for one in regions if one.kind != "frame"]
+    beside = [
+        (box.left, box.top, box.right, box.bottom)
+        for box in letters
+        if not any(_holds(drawing, box) for drawing in drawings)
+    ]
     for box in frames:
         columns = slice(max(0, box.left - edge), box.right + edge)
         stamp = (box.left, box.top, box.right, box.bottom)

@@ -1,6 +1,7 @@
 """The ink of a level page is cut into strips of one line each; marks go to their nearest band."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +9,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from thamthan.reading.ocr.chains import Chain, chain_of, joined, linked, tilt, without_strays
+from thamthan.reading.ocr.chains import (
+    Chain,
+    chain_of,
+    joined,
+    linked,
+    tilt,
+    with_low_figures,
+    without_strays,
+)
 from thamthan.reading.ocr.ink import Box, Ink, Region, find_ink
 from thamthan.reading.ocr.picture import CONSONANT, Picture, Worked
 
@@ -103,10 +112,14 @@ def _chains(ink: Ink, chosen: list[int], consonant: float) -> list[Chain]:
             found = [chain for chain in found if len(chain.members) > 2]
             left_over |= _given_back(ink, chains, found)
         found = without_strays(ink, found)
+        rest = left_over - {which for chain in found for which in chain.members}
+        found = with_low_figures(ink, found, rest, size=size, least=low)
         for chain in found:
             left_over -= set(chain.members)
         chains += found
-        left_over -= _take_marks(ink, [c for c in chains if len(c.members) > 2], left_over)
+        short = [chain for chain in chains if len(chain.members) <= 2]
+        longer = [chain for chain in chains if len(chain.members) > 2]
+        left_over -= _take_marks(ink, longer, left_over, carriers=short)
     left_over -= _take_marks(ink, chains, left_over)
     if grown := [chain for chain in chains if _has_grown(ink, chain)]:
         _take_marks(ink, grown, {which for which in left_over if _is_blot(ink.boxes[which])})
@@ -159,13 +172,18 @@ def _given_back(ink: Ink, chains: list[Chain], headings: list[Chain]) -> set[int
     return freed
 
 
-def _take_marks(ink: Ink, chains: list[Chain], left_over: set[int]) -> set[int]:
+def _take_marks(
+    ink: Ink, chains: list[Chain], left_over: set[int], *, carriers: Sequence[Chain] = ()
+) -> set[int]:
     """Gives the components that are left to chains: by what they stand on, else by the band.
 
     A tone mark over a vowel is nearer to the line above than to its own consonant; but the vowel
-    under it is nearer still, so that marks are followed down from one to the next.
+    under it is nearer still, so that marks are followed down from one to the next. `carriers`
+    take what stands on their letters alone: two letters make no band.
     """
-    owner = {which: chain for chain in chains for which in (*chain.members, *chain.marks)}
+    owner = {
+        which: chain for chain in (*chains, *carriers) for which in (*chain.members, *chain.marks)
+    }
     leaning = _leaning(ink, owner, left_over)
     taken: set[int] = set()
     for which in left_over:

@@ -16,6 +16,8 @@ _SPOT, _FEWEST = 0.1, 1.0
 _ALSO = 0.4
 # How near to a stamp, of a consonant's height, and how many letters tell that a line runs on.
 _BESIDE, _LETTERS = 12.0, 2
+# Thinner than any letter: a piece of the stamp's own border.
+_THIN = 0.12
 _AROUND = np.ones((3, 3), np.uint8)
 
 
@@ -38,6 +40,7 @@ def lines_through(
         for first, high, last, low in letters
         if top < low < bottom + 0.5 * size
         and 0.6 * size < low - high < 3.5 * size
+        and last - first > _THIN * size
         and (
             left - _BESIDE * size < last <= left + size
             or right - size <= first < right + _BESIDE * size

@@ -16,6 +16,7 @@ from thamthan.reading.ocr.hand import HandMeasures
 from thamthan.reading.ocr.handwriting import find_handwriting
 from thamthan.reading.ocr.ink import Box, Region
 from thamthan.reading.ocr.lines import Cut, Strip, cut_lines
+from thamthan.reading.ocr.mailed import has_address, settled
 from thamthan.reading.ocr.marks import Seen, find_marks
 from thamthan.reading.ocr.numbers import DIGITS, second_look
 from thamthan.reading.ocr.picture import Worked, as_colours, work_up
@@ -197,13 +198,23 @@ def _with_witness(cut: Cut, read: Sequence[list[Letter]]) -> list[list[Letter]]:
     """The letters of all strips; numbers looked at twice, doubtful lines shown to Tesseract."""
     kept = list(read)
     widths = [strip.picture.shape[1] / strip.size for strip in cut.strips]
+    again: dict[int, list[Letter]] = {}
+    theirs: dict[int, list[Letter]] = {}
+    mailed = {which for which in range(len(read)) if has_address(read[which])}
     for which, strip in enumerate(cut.strips):
-        if any(letter.text in DIGITS for letter in read[which]):
-            again = read_line(strip, zoom=_ANOTHER_SIZE)
-            kept[which] = doubted_where_unlike(read[which], again)
-    for which in most_doubtful(kept, widths):
+        is_numbered = any(letter.text in DIGITS for letter in read[which])
+        if is_numbered or which in mailed:
+            again[which] = read_line(strip, zoom=_ANOTHER_SIZE)
+        if is_numbered:
+            kept[which] = doubted_where_unlike(read[which], again[which])
+    asked = most_doubtful(kept, widths)
+    for which in {*asked, *mailed}:
         strip = cut.strips[which]
-        kept[which] = compared(kept[which], read_strip(strip.picture, size=strip.size))
+        theirs[which] = read_strip(strip.picture, size=strip.size)
+    for which in asked:
+        kept[which] = compared(kept[which], theirs[which])
+    for which in mailed:
+        kept[which] = settled(kept[which], again[which], theirs[which])
     return kept
 
 

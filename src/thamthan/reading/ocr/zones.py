@@ -44,6 +44,7 @@ class Zone:
     """ที่ที่มือเขียน: the field that is written there, the place, and what print says of it.
 
     Month 0 is one whose first letters were not read; `circular` says that a ว stands before it.
+    `frame` is the stamp it stands in: what the letter itself has there is not the stamp's.
     """
 
     field: str
@@ -53,6 +54,7 @@ class Zone:
     month: int | None = None
     year: int | None = None
     circular: bool = False
+    frame: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,4 +281,4 @@ def _zone(
         round(right),
         round(foot + BELOW * strip.size),
     )
-    return Zone(field, box, strip.size, foot, month, year)
+    return Zone(field, box, strip.size, foot, month, year, frame=strip.frame)
