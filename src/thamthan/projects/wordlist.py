@@ -145,7 +145,7 @@ def _shares(runs: Sequence[str]) -> dict[str, float]:
                 " WHERE schemaname = current_schema() AND tablename = 'projects_words'"
                 " AND attname = 'runs') AS told WHERE kept = word LIMIT 1), 0)"
                 " FROM unnest(%s::text[]) AS word WHERE EXISTS (SELECT 1 FROM projects_words"
-                " WHERE runs @@ ( || word || )::tsquery)",
+                " WHERE runs @@ quote_literal(word)::tsquery)",
                 [list(runs)],
             )
         else:

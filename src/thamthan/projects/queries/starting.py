@@ -20,7 +20,7 @@ from thamthan.projects.rows import (
     SupporterRow,
 )
 from thamthan.projects.rules import SECTIONS, PlanStanding
-from thamthan.projects.rules.templates import ProjectTemplate, suggested_for
+from thamthan.projects.rules.templates import ProjectTemplate, TemplateStep, suggested_for
 from thamthan.projects.rules.timeline import moved_by_years
 from thamthan.thai.dates import BuddhistYear, FiscalYear, add_months
 
@@ -62,15 +62,7 @@ def with_template(start: Start, template: ProjectTemplate, *, house: str, today:
     begin = max(year.first_on, add_months(today.replace(day=1), 1))
     if begin > year.last_on:
         begin = year.first_on
-    steps = tuple(
-        StepRow(
-            name=step.name,
-            begins_on=add_months(begin, step.month),
-            ends_on=_last_day(begin, step.month, step.months),
-            is_milestone=step.is_milestone,
-        )
-        for step in template.steps
-    )
+    steps = _steps_within(year, begin, template)
     ends = [step.ends_on for step in steps if step.ends_on is not None]
     return replace(
         start,
@@ -81,6 +73,25 @@ def with_template(start: Start, template: ProjectTemplate, *, house: str, today:
         ends_on=max(ends, default=None),
         steps=steps,
         groups=tuple(GroupRow(name, unit) for name, unit in template.groups),
+    )
+
+
+def _steps_within(year: FiscalYear, begin: date, template: ProjectTemplate) -> tuple[StepRow, ...]:
+    """The steps one after the other; closer together where the year has fewer months left."""
+    whole = max((step.month + step.months for step in template.steps), default=1)
+    left = (year.last_on.year - begin.year) * 12 + year.last_on.month - begin.month + 1
+
+    def days_of(step: TemplateStep) -> tuple[date, date]:
+        first, last = step.month, step.month + step.months
+        if whole > left:
+            first, last = first * left // whole, last * left // whole
+        first = min(first, left - 1)
+        months = max(1, last - first) if step.months else 0
+        return add_months(begin, first), _last_day(begin, first, months)
+
+    return tuple(
+        StepRow(step.name, *days_of(step), is_milestone=step.is_milestone)
+        for step in template.steps
     )
 
 

@@ -2,7 +2,7 @@
 // Until the server has it a copy stays in this tab; what another person saved is never written over.
 
 const root = document.querySelector("[data-writing]");
-const told = document.querySelector("[data-saved]");
+const told = document.querySelector("[data-saved]") ?? document.createElement("span");
 const conflict = document.querySelector("[data-conflict]");
 const offer = document.querySelector("[data-kept]");
 const forms = [...document.querySelectorAll("form[data-save]")];
@@ -157,7 +157,6 @@ for (const form of forms) {
     delete form.dataset.refused;
     await save();
     if (wordsOf(form) === saved.get(form) && !isHeld) told.textContent ||= "บันทึกแล้ว";
-    told.scrollIntoView({ block: "nearest" });
   });
 }
 addEventListener("visibilitychange", () => {
