@@ -243,11 +243,11 @@ def _named(grid: Grid, rows: list[int], stacks: dict[int, list[str]]) -> list[Co
         if own and field is None:
             # งบประมาณ at the first of its columns, before the years below.
             group = own
-            mixed = next((hit for one in words if (hit := re.search(r"25[0-9]{2}", one))), None)
-            if mixed:
-                found.append(
-                    Column(column, column, " ".join(words), money=own, be_year=_year(mixed[0]))
-                )
+            years = [_year(one) for text in words for one in re.findall(r"25[0-9]{2}", text)]
+            if years:
+                # งบประมาณ 2566 – 2570 over one column is the money of no one year.
+                money: MoneyOf = own if len(set(years)) == 1 else "unclear"
+                found.append(Column(column, column, " ".join(words), money=money, be_year=years[0]))
             continue
         if words or field:
             group = None
