@@ -230,3 +230,21 @@ def test_a_total_that_stands_under_another_column_is_no_more_of_the_row_above() 
     read = read_plan(book.content(), name="แผน.xlsx").sheets[0]
     assert [total.agrees for total in read.totals] == [True]
     assert not read.lines[0].doubts
+
+
+def test_a_heading_broken_over_three_rows_is_put_together() -> None:
+    book = Book()
+    sheet = book.sheet("ผ.02")
+    put(sheet, 1, "แผนงานการเกษตร")
+    put(sheet, 2, "ที่", "โครงการ", "เป้าหมาย", "งบประมาณ", None, "ตัวชี้วัด", "ผลที่คาด", "หน่วยงาน")
+    put(sheet, 3, None, None, "(ผลผลิตของ", 2566, 2567, "(KPI)", "ว่าจะ", "รับผิดชอบ")
+    put(sheet, 4, None, None, "โครงการ)", "(บาท)", "(บาท)", None, "ได้รับ", "หลัก")
+    put(sheet, 5, 1, "โครงการฝาย", "1 แห่ง", 100000, "-", "ร้อยละ 80", "มีน้ำใช้", "กองช่าง")
+    (line,) = read_plan(book.content(), name="แผน.xlsx").lines
+    assert [line.text(name) for name in ("target", "kpi", "result", "unit")] == [
+        "1 แห่ง",
+        "ร้อยละ 80",
+        "มีน้ำใช้",
+        "กองช่าง",
+    ]
+    assert [one.planned.satang for one in line.budgets] == [100_000_00, 0]
