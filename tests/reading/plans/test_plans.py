@@ -200,3 +200,51 @@ def test_years_under_another_word_than_the_budget_are_not_taken_for_it() -> None
     ]
     assert line.text("target") == "1 แห่ง\n2 แห่ง"
     assert [doubt.code for doubt in line.doubts] == ["outside", "outside"]
+
+
+def test_one_column_for_all_years_is_the_money_of_no_one_year() -> None:
+    book = Book()
+    sheet = book.sheet("ผ.02")
+    put(sheet, 1, "ลำดับที่", "โครงการ", "งบประมาณ 2566 - 2570", "หน่วยงาน")
+    put(sheet, 2, 1, "โครงการฝาย", 500000, "กองช่าง")
+    (line,) = read_plan(book.content(), name="แผน.xlsx").lines
+    assert [one.planned.satang for one in line.budgets] == [None]
+    assert any(doubt.code == "money_unread" for doubt in line.doubts)
+
+
+def test_an_amount_for_each_year_written_once_is_left_out() -> None:
+    book = Book()
+    sheet = book.sheet("ผ.02")
+    row = head(sheet, 1)
+    put(sheet, row, *project(1, "โครงการวันเด็ก", ["ปีละ 50,000", None, None, None, None]))
+    (line,) = read_plan(book.content(), name="แผน.xlsx").lines
+    assert line.budgets[0].planned.written == "unread"
+
+
+def test_a_total_that_stands_under_another_column_is_no_more_of_the_row_above() -> None:
+    book = Book()
+    sheet = book.sheet("ผ.02")
+    row = head(sheet, 1)
+    put(sheet, row, *project(1, "โครงการวันเด็ก", FIVE))
+    put(sheet, row + 1, None, None, None, "รวม", *FIVE)
+    read = read_plan(book.content(), name="แผน.xlsx").sheets[0]
+    assert [total.agrees for total in read.totals] == [True]
+    assert not read.lines[0].doubts
+
+
+def test_a_heading_broken_over_three_rows_is_put_together() -> None:
+    book = Book()
+    sheet = book.sheet("ผ.02")
+    put(sheet, 1, "แผนงานการเกษตร")
+    put(sheet, 2, "ที่", "โครงการ", "เป้าหมาย", "งบประมาณ", None, "ตัวชี้วัด", "ผลที่คาด", "หน่วยงาน")
+    put(sheet, 3, None, None, "(ผลผลิตของ", 2566, 2567, "(KPI)", "ว่าจะ", "รับผิดชอบ")
+    put(sheet, 4, None, None, "โครงการ)", "(บาท)", "(บาท)", None, "ได้รับ", "หลัก")
+    put(sheet, 5, 1, "โครงการฝาย", "1 แห่ง", 100000, "-", "ร้อยละ 80", "มีน้ำใช้", "กองช่าง")
+    (line,) = read_plan(book.content(), name="แผน.xlsx").lines
+    assert [line.text(name) for name in ("target", "kpi", "result", "unit")] == [
+        "1 แห่ง",
+        "ร้อยละ 80",
+        "มีน้ำใช้",
+        "กองช่าง",
+    ]
+    assert [one.planned.satang for one in line.budgets] == [100_000_00, 0]

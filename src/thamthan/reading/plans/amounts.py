@@ -36,7 +36,7 @@ _UNITS = {
 }
 _WITH_UNIT = re.compile(r"(.+?)\s*(ล้าน|แสน|หมื่น|พัน)\s*(?:บาท)?")
 # What stands before and behind an amount and says nothing more.
-_BEFORE = re.compile(r"^(?:เป็นเงิน|จำนวน(?:เงิน)?|งบประมาณ|ปีละ|฿|=)\s*")
+_BEFORE = re.compile(r"^(?:เป็นเงิน|จำนวน(?:เงิน)?|งบประมาณ|฿|=)\s*")
 _AFTER = re.compile(rf"\s*(?:บาท\s*ถ้วน|บาท|บ\.|/-|=|[,.]?\s*[{_DASHES}]+|\.)\s*$")
 
 

@@ -109,7 +109,7 @@ class _Assembly:
         cells = list(self._cells(self._record.heading.of(name)))
         if not cells:
             return None
-        place = name_of(cells[0][0], cells[0][1])
+        place = self._grid.place(cells[0][0], cells[0][1])
         label = FIELD_LABELS[name]
         words: list[str] = []
         for row, column, cell in cells:

@@ -14,6 +14,7 @@ MoneyOf = Literal["planned", "ordinance", "sum", "unclear"]
 # A heading of more rows than this is none; four are two of words, one of years, one of numbers.
 _MOST_ROWS = 6
 _LONGEST_WORDS = 90
+_LONGEST_PIECE = 20
 _PLAIN: tuple[tuple[Field, str], ...] = (
     ("number", r"(?:ลำดับ(?:ที่)?|ที่|ข้อที่|ข้อ|no\.?|เลขที่)"),
     (
@@ -107,13 +108,15 @@ def find_headings(grid: Grid) -> list[Heading]:
     found: list[Heading] = []
     run: list[int] = []
     for row in [*grid.rows, None]:
-        if row is not None and _is_like_heading(grid, row) and _goes_on(grid, run, row):
+        goes_on = row is not None and _is_like_heading(grid, row, has_begun=bool(run))
+        if row is not None and goes_on and _goes_on(grid, run, row):
             run.append(row)
             continue
         heading = _heading(grid, run) if run else None
         if heading is not None:
             found.append(heading)
-        run = [row] if row is not None and _is_like_heading(grid, row) else []
+        begins = row is not None and _is_like_heading(grid, row, has_begun=False)
+        run = [row] if row is not None and begins else []
     return found
 
 
@@ -128,7 +131,8 @@ def _goes_on(grid: Grid, run: list[int], row: int) -> bool:
     return row - run[-1] <= 2 and not (len(again) >= 3 and again <= begun)
 
 
-def _is_like_heading(grid: Grid, row: int) -> bool:
+def _is_like_heading(grid: Grid, row: int, *, has_begun: bool) -> bool:
+    """Whether a row says what a heading says; below one that has begun, pieces of words will do."""
     cells = [cell for cell in grid.rows[row].values() if cell.words]
     if not cells or any(cell.number is not None and cell.number >= 3000 for cell in cells):
         return False
@@ -141,7 +145,8 @@ def _is_like_heading(grid: Grid, row: int) -> bool:
         return True
     # A row of amounts may look like one of years; that it names columns is what counts.
     named = [one for one in known if _field(one) or (_group(one) and not _is_year(one))]
-    return len(named) >= 2 and len(known) >= 3 and len(known) * 2 > len(cells)
+    pieces = has_begun and all(len(one) <= _LONGEST_PIECE for one in words)
+    return (len(named) >= 2 or pieces) and len(known) >= 3 and len(known) * 2 > len(cells)
 
 
 def _is_known(words: str) -> bool:
@@ -243,11 +248,11 @@ def _named(grid: Grid, rows: list[int], stacks: dict[int, list[str]]) -> list[Co
         if own and field is None:
             # งบประมาณ at the first of its columns, before the years below.
             group = own
-            mixed = next((hit for one in words if (hit := re.search(r"25[0-9]{2}", one))), None)
-            if mixed:
-                found.append(
-                    Column(column, column, " ".join(words), money=own, be_year=_year(mixed[0]))
-                )
+            years = [_year(one) for text in words for one in re.findall(r"25[0-9]{2}", text)]
+            if years:
+                # งบประมาณ 2566 – 2570 over one column is the money of no one year.
+                money: MoneyOf = own if len(set(years)) == 1 else "unclear"
+                found.append(Column(column, column, " ".join(words), money=money, be_year=years[0]))
             continue
         if words or field:
             group = None

@@ -111,6 +111,11 @@ class Grid:
         """The merged area that a cell belongs to, or None."""
         return self._areas.get((row, column))
 
+    def place(self, row: int, column: int) -> str:
+        """The name of the cell whose words are seen at a place."""
+        area = self._areas.get((row, column))
+        return name_of(area.top, area.left) if area is not None else name_of(row, column)
+
     def cell(self, row: int, column: int) -> Cell | None:
         """What is seen at a place: of a merged area, what stands in its first cell."""
         area = self._areas.get((row, column))

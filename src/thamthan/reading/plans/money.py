@@ -85,7 +85,7 @@ class MoneyReader:
         if not seen:
             return Money(None, "blank", "", place)
         first = seen[0]
-        place = name_of(first.row, first.column)
+        place = self._grid.place(first.row, first.column)
         words = " / ".join(one.cell.words for one in seen)[:_SHOWN]
         amount = self._amount(first, field, place)
         if len(seen) > 1:

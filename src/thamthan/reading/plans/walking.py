@@ -242,7 +242,8 @@ class _Walk:
         first = next((cell.words for cell in cells.values() if cell.words), "")
         column = next(iter(cells))
         edge = max((one.right for one in lead_of(heading)), default=1)
-        if _NUMBER.fullmatch(_bare_number(number)) or column > edge or not is_total(first):
+        beside = column > edge and not any(True for _ in self._amounts(row, heading))
+        if _NUMBER.fullmatch(_bare_number(number)) or beside or not is_total(first):
             return None
         marks, _ = find_amendments(first, cell="", in_note=True)
         return None if any(mark.kind == "merged" for mark in marks) else first
