@@ -28,7 +28,7 @@ def drop_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0010_residents")]
+    dependencies = [("projects", "0004_residents")]
 
     operations = [
         # The list of a whole country, in its order.

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0004_kinds_of_acting"),
-        ("projects", "0005_evidence_marks_by_parts"),
+        ("projects", "0002_evidence_marks_by_parts"),
     ]
 
     operations = [

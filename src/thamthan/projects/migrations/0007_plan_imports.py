@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0004_kinds_of_acting"),
-        ("projects", "0004_costs_and_answers_to_forms"),
+        ("projects", "0006_costs_and_answers_to_forms"),
         ("records", "0006_verbs_of_reports"),
     ]
 

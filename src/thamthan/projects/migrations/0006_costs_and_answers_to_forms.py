@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0011_words_of_projects"),
+        ("projects", "0005_words_of_projects"),
     ]
 
     operations = [

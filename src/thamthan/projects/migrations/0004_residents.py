@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0004_kinds_of_acting"),
-        ("projects", "0007_funding_facts_of_a_project"),
+        ("projects", "0003_funding_facts_of_a_project"),
     ]
 
     operations = [

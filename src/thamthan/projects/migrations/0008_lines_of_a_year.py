@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0004_kinds_of_acting"),
-        ("projects", "0012_plan_imports"),
+        ("projects", "0007_plan_imports"),
     ]
 
     operations = [
