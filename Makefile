@@ -40,6 +40,9 @@ bench-batch: ## read a folder with one worker and with two, and 10,000 pages; pr
 bench-pictures: ## find changed pictures again among others, and count those taken for another
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench_pictures $(ARGS)
 
+bench-plans: ## read the faulty workbooks of plans; print what was understood, flagged, refused, silent
+	PYTHONPATH=src:. .venv/bin/python -m tests.reading.plans.bench
+
 fuzz: ## feed the readers 200,000 spoilt files and texts; what breaks one is kept in var/fuzz
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.fuzz
 
