@@ -29,6 +29,7 @@ bench: ## print what long letters, the loading of a country, and search among 20
 	PYTHONPATH=src:. .venv/bin/python -m tests.bench_sendings
 	PYTHONPATH=src:. .venv/bin/python -m tests.directives.bench_cascade
 	PYTHONPATH=src:. .venv/bin/python -m tests.notices.bench_notices
+	PYTHONPATH=src:. .venv/bin/python -m tests.projects.bench_projects
 
 bench-reading: ## read real letters and our own, worn in three ways; write docs/accuracy.md
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench $(ARGS)
