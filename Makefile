@@ -30,6 +30,10 @@ bench: ## print what long letters, the loading of a country, and search among 20
 	PYTHONPATH=src:. .venv/bin/python -m tests.directives.bench_cascade
 	PYTHONPATH=src:. .venv/bin/python -m tests.notices.bench_notices
 	PYTHONPATH=src:. .venv/bin/python -m tests.projects.bench_evidence
+	PYTHONPATH=src:. .venv/bin/python -m tests.projects.bench_projects
+	PYTHONPATH=src:. .venv/bin/python -m tests.projects.bench_funding
+	PYTHONPATH=src:. .venv/bin/python -m tests.projects.bench_money
+	PYTHONPATH=src:. .venv/bin/python -m tests.reports.bench_totals
 
 bench-reading: ## read real letters and our own, worn in three ways; write docs/accuracy.md
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench $(ARGS)

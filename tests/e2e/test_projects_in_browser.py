@@ -40,6 +40,15 @@ def tap(page: Any, across: float, down: float) -> None:
     drawn.click(position={"x": box["width"] * across, "y": box["height"] * down})
 
 
+def tap_area(page: Any) -> None:
+    """An area by its corners, in the row that came by itself."""
+    page.get_by_label("ชนิด").nth(1).select_option("area")
+    page.get_by_label("ที่ 2", exact=True).fill("แนวปลูกต้นไม้")
+    page.get_by_role("button", name="แตะบนแผนที่").nth(1).click()
+    for across, down in ((0.3, 0.3), (0.6, 0.3), (0.6, 0.6)):
+        tap(page, across, down)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_project_is_begun_written_and_placed(
     size: str, world: World, live_server: LiveServer, browser: Any, half_past_ten: None
@@ -66,12 +75,7 @@ def test_a_project_is_begun_written_and_placed(
     tap(page, 0.5, 0.5)
     playwright.expect(page.get_by_label("ละติจูด").first).to_have_value(re.compile(r"13\.0[45]\d{4}"))
     playwright.expect(page.locator("[data-lacking]")).not_to_contain_text("สถานที่บนแผนที่")
-    # An area by its corners, in the row that came by itself.
-    page.get_by_label("ชนิด").nth(1).select_option("area")
-    page.get_by_label("ที่ 2", exact=True).fill("แนวปลูกต้นไม้")
-    page.get_by_role("button", name="แตะบนแผนที่").nth(1).click()
-    for across, down in ((0.3, 0.3), (0.6, 0.3), (0.6, 0.6)):
-        tap(page, across, down)
+    tap_area(page)
     eyes.look("projects-3-places", whole=True)
     page.get_by_role("button", name="บันทึกสถานที่").click()
     is_saved(page)
