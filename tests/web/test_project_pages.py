@@ -101,7 +101,7 @@ def test_the_district_looks_at_what_answers_its_order(
     assert "1 โครงการ</a> จาก 1 หน่วยงาน" in words_of(district.get(f"/orders/{order.pk}/"))
     page = words_of(district.get(f"/projects/{project.pk}/"))
     assert "สวนหมู่ 3" in page
-    assert "เขียนโครงการ" not in page
+    assert reverse("project-writing", args=[project.pk]) not in page
     assert district.get(f"/projects/{project.pk}/writing/").status_code == 404
     draft = proposed(world.clerk, name="ยังเขียนอยู่")
     assert district.get(f"/projects/{draft.pk}/").status_code == 404

@@ -26,13 +26,13 @@ class Tab:
 # One line a page, in the order they stand.
 TABS: tuple[Tab, ...] = (
     Tab("ภาพรวม", "project"),
+    Tab("เขียน", "project-writing", is_own_only=True),
     Tab("แหล่งเงิน", "project-funding", is_own_only=True),
-    Tab("เอกสาร", "project-papers"),
     Tab("เงิน", "project-money"),
-    Tab("ผลและตัวชี้วัด", "project-results"),
-    Tab("สำหรับประชาชน", "project-public", is_own_only=True),
-    Tab("เขียนโครงการ", "project-writing", is_own_only=True),
+    Tab("ผล", "project-results"),
     Tab("หลักฐาน", "project-evidence"),
+    Tab("เอกสาร", "project-papers"),
+    Tab("เผยแพร่", "project-public", is_own_only=True),
 )
 
 
