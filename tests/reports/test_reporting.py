@@ -5,11 +5,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.directives.orders import in_hands_of
+from tests.directives.orders import in_hands_of, passed_on
 from tests.projects.projects import proposed
 from tests.reports.reports import FORM, answered, given, nil, opened, report_of, sent
 from tests.world import World
-from thamthan.directives.models import Assignment
+from thamthan.directives.actions import cascade_order
+from thamthan.directives.models import Assignment, Order
 from thamthan.errors import NotFound, Refused
 from thamthan.projects.actions import answer_clauses, move_project
 from thamthan.projects.models import Goal, Result, TargetGroup
@@ -19,6 +20,7 @@ from thamthan.reports.actions import (
     accept_reports,
     fill_report,
     load_report_form,
+    open_due_rounds,
     open_rounds,
     return_report,
     save_answers,
@@ -280,3 +282,27 @@ def test_a_later_day_that_was_granted_holds_for_the_report(world: World) -> None
     handing.assignments.update(due_on="2026-04-03")
     open_rounds(round_.root, by=world.district_officer)
     assert timezone.localtime(report_of(round_, world.nong_kapu).due_at).day == 3
+
+
+def test_whoever_passes_the_matter_on_judges_its_reports_from_then(world: World) -> None:
+    """The province gave it to a house itself; the district passes it on afterwards."""
+    load_report_form(FORM.read_bytes(), by=world.system)
+    upper, _ = passed_on(world, [])
+    cascade_order(upper, [world.nong_kapu], by=world.governor_officer)
+    (round_,) = open_rounds(upper, by=world.governor_officer)
+    assert report_of(round_, world.nong_kapu).giver == world.phetchaburi
+    lower = Order.objects.get(upper=upper)
+    cascade_order(lower, [world.nong_kapu], by=world.district_officer)
+    open_due_rounds(by=world.system)
+    report = report_of(round_, world.nong_kapu)
+    assert report.giver == world.ban_lat
+    sent(report, world.clerk, 3000)
+    assert accept_reports([report], by=world.district_officer) == 1
+    question = round_.questions.filter(kind="number", is_required=True)[0]
+    for post in (world.district_officer, world.governor_officer):
+        assert totals_of(post, round_)[question.pk].sum_milli == 3000
+    # The province's own totals are not the ministry's, and stand in no other province.
+    assert set(round_.consolidations.values_list("organisation__code", "province__code")) == {
+        ("76", "76"),
+        ("7606", "76"),
+    }

@@ -1,17 +1,17 @@
 """รอบรายงาน: opened for what an order wants reported; every house's report is there at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from thamthan.directives.models import Assignment, Directive, Obligation, Order
 from thamthan.directives.rules import OrderState
 from thamthan.errors import Refused
-from thamthan.organisations.models import Post
+from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty, Level
 from thamthan.reading.model import Ask
 from thamthan.records.actions import record
@@ -50,18 +50,26 @@ def open_rounds(order: Order, *, by: Post, form: ReportForm | None = None) -> li
     return rounds
 
 
+# A level between passed the matter on after the report was laid down.
+_GIVEN_ELSEWHERE = ~Q(giver=F("handing__order__organisation")) & ~Q(state=ReportState.ACCEPTED)
+
+
 def open_due_rounds(*, by: Post) -> int:
     """เปิดรอบที่ถึงเวลา: of every order that is in somebody's hands and asks for a report.
 
-    Those whose houses have no report yet, and repeating ones, whose next time may be near; how
-    many reports are new. A closed order opens nothing.
+    Those whose houses have no report yet or another giver, and repeating ones, whose next time may
+    be near; how many reports are new. A closed order opens nothing.
     """
     without = Assignment.objects.filter(obligation=OuterRef("pk")).exclude(level=Level.DIVISION)
     there = Report.objects.filter(assignment=OuterRef("pk"))
     asked = (
         Obligation.objects.filter(ask=Ask.REPORT, dropped_at=None)
         .exclude(order__state=OrderState.CLOSED)
-        .filter(Exists(without.filter(~Exists(there))) | ~Q(due_rule="") & Exists(without))
+        .filter(
+            Exists(without.filter(~Exists(there)))
+            | Exists(Report.objects.filter(_GIVEN_ELSEWHERE, assignment__obligation=OuterRef("pk")))
+            | ~Q(due_rule="") & Exists(without)
+        )
     )
     before = Report.objects.count()
     for root in Order.objects.filter(pk__in=asked.values("order")).order_by("pk"):
@@ -143,25 +151,51 @@ def give_reports(round_: Round) -> int:
     }
     new, moved = [], []
     for task in tasks.iterator(2000):
-        due_at = _due_at(round_, task)
+        due_at, giver = _due_at(round_, task), task.handing.order.organisation_id
         report = there.get(task.organisation_id)
         if report is None:
             new.append(_report(round_, task, due_at))
-        elif report.due_at != due_at and report.state != ReportState.ACCEPTED:
-            report.due_at = due_at
+        elif report.state != ReportState.ACCEPTED and (report.due_at, report.giver_id) != (
+            due_at,
+            giver,
+        ):
+            # A later day was granted, or a level between passed the matter on since.
+            report.due_at, report.giver_id = due_at, giver
             moved.append(report)
     # Who consolidates stands there before the first report is accepted into it.
-    givers = {report.giver_id: report for report in new}
+    _give_consolidations(round_, {report.giver_id for report in [*new, *moved]})
+    Report.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+    Report.objects.bulk_update(moved, ["due_at", "giver"], batch_size=500)
+    return len(new)
+
+
+def _give_consolidations(round_: Round, givers: Collection[int]) -> None:
+    """One for each house that judges, with the province that it stands in or is."""
+    houses = list(Organisation.objects.filter(pk__in=givers))
+    steps = {step for house in houses for step in _steps(house.path)}
+    provinces = {
+        one.path: one.pk
+        for one in Organisation.objects.filter(level=Level.PROVINCE, path__in=steps)
+    }
     Consolidation.objects.bulk_create(
         [
-            Consolidation(round=round_, organisation_id=giver, province_id=_province(report))
-            for giver, report in givers.items()
+            Consolidation(
+                round=round_,
+                organisation=house,
+                province_id=next(
+                    (provinces[step] for step in _steps(house.path) if step in provinces), None
+                ),
+            )
+            for house in houses
         ],
         ignore_conflicts=True,
     )
-    Report.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
-    Report.objects.bulk_update(moved, ["due_at"], batch_size=500)
-    return len(new)
+
+
+def _steps(path: str) -> list[str]:
+    """The paths from the root down to this one."""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]
 
 
 def _report(round_: Round, task: Assignment, due_at: datetime | None) -> Report:
@@ -178,11 +212,6 @@ def _report(round_: Round, task: Assignment, due_at: datetime | None) -> Report:
         due_at=due_at,
         opens_at=_moment(opens, time()) if opens else None,
     )
-
-
-def _province(report: Report) -> int | None:
-    """The province of whoever judges this report: its own where it stands below or is one."""
-    return report.province_id
 
 
 def _due_at(round_: Round, task: Assignment) -> datetime | None:
