@@ -39,43 +39,37 @@ def like_pictures(
     """
     if not marks:
         return []
-    nearest: dict[int, int] = {}
-    for candidate, bits in _candidates(project, marks).items():
-        apart = min(bits)
-        if apart <= LIKE and candidate != but:
-            nearest[candidate] = apart
-    best = sorted(nearest, key=lambda pk: (nearest[pk], pk))[:MOST_TOLD]
-    rows = Evidence.objects.select_related("project").in_bulk(best)
-    return [(rows[pk], nearest[pk]) for pk in best if pk in rows]
+    nearest = {pk: apart for pk, apart in _candidates(marks).items() if apart <= LIKE and pk != but}
+    rows = _in_reach(project).filter(pk__in=nearest).select_related("project")
+    return sorted(
+        ((row, nearest[row.pk]) for row in rows), key=lambda found: (found[1], found[0].pk)
+    )[:MOST_TOLD]
 
 
-def _candidates(project: Project, marks: Sequence[int]) -> dict[int, list[int]]:
-    whole, found = marks[0], dict[int, list[int]]()
+def _candidates(marks: Sequence[int]) -> dict[int, int]:
+    """By the index alone, of all houses: who they belong to is asked of the few that are like."""
+    whole, found = marks[0], dict[int, int]()
     parts = [parts_of(mark) for mark in marks]
-    seen: set[tuple[int, int, int]] = set()
     for at, name in enumerate(_PART_NAMES):
         of_whole = near_parts(parts[0][at])
         of_windows = set[int]().union(*(near_parts(each[at]) for each in parts))
-        rows = _in_reach(project).filter(
+        rows = PictureMark.objects.filter(
             Q(**{f"{name}__in": of_whole}) | Q(**{f"{name}__in": of_windows}, window=0)
-        )
+        ).order_by()
         for pk, window, kept in rows.values_list("evidence", "window", "bits"):
-            if (pk, window, kept) in seen:
-                continue
-            seen.add((pk, window, kept))
             other = unsigned(kept)
-            apart = found.setdefault(pk, [])
-            apart.append((whole ^ other).bit_count())
+            apart = (whole ^ other).bit_count()
             if window == 0:
-                apart.append(min((mark ^ other).bit_count() for mark in marks))
+                apart = min((mark ^ other).bit_count() for mark in marks)
+            found[pk] = min(apart, found.get(pk, apart))
     return found
 
 
-def _in_reach(project: Project) -> QuerySet[PictureMark]:
-    near = Q(evidence__project__organisation=project.organisation_id)
+def _in_reach(project: Project) -> QuerySet[Evidence]:
+    near = Q(project__organisation=project.organisation_id)
     if project.district_id is not None:
-        near |= Q(evidence__project__district=project.district_id)
-    return PictureMark.objects.filter(near).exclude(evidence__state=EvidenceState.WITHDRAWN)
+        near |= Q(project__district=project.district_id)
+    return Evidence.objects.filter(near).exclude(state=EvidenceState.WITHDRAWN)
 
 
 def small_picture(post: Post, evidence: Evidence, side: SmallSide) -> Picture:
