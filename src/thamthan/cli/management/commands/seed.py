@@ -11,6 +11,7 @@ from thamthan.cli.demo_circular import cascade_to_all, circular_order
 from thamthan.cli.demo_letters import seed_letters
 from thamthan.cli.demo_orders import seed_orders
 from thamthan.cli.demo_projects import seed_projects
+from thamthan.cli.demo_reports import seed_reports
 from thamthan.cli.nation import seed_nation
 from thamthan.cli.shipped import load_shipped_lists
 from thamthan.cli.speaking import SpeakingCommand
@@ -65,6 +66,7 @@ class Command(SpeakingCommand):
         seed_orders(first, today=timezone.localdate())
         seed_projects(first, today=timezone.localdate())
         open_due_rounds(by=system_post_of())
+        seed_reports(first)
         self.stdout.write(f"ข้อมูลสาธิตพร้อมแล้ว หนังสือใหม่ {added} ฉบับ รหัสผ่านของทุกคน: {DEMO_PASSWORD}")
         self.stdout.write("")
         for post in posts:
