@@ -172,3 +172,25 @@ def test_the_report_is_one_press_from_the_matter_and_the_totals_from_the_order(
     assert reverse("report", args=[report.pk]) in page.content.decode()
     page = logged_in(world.district_officer).get(reverse("order", args=[round_.root_id]))
     assert reverse("round", args=[round_.pk]) in page.content.decode()
+
+
+def test_a_figure_is_looked_at_by_name_or_by_size(world: World, logged_in) -> None:  # type: ignore[no-untyped-def]
+    round_ = opened(world, [world.nong_kapu, world.tha_sen])
+    sent(report_of(round_, world.nong_kapu), world.clerk, 2000)
+    sent(report_of(round_, world.tha_sen), world.tha_sen_clerk, 9000)
+    both = [report_of(round_, house) for house in (world.nong_kapu, world.tha_sen)]
+    accept_reports(both, by=world.district_officer)
+    question = round_.questions.filter(kind="number", is_required=True)[0]
+    address = reverse("round-question", args=[round_.pk, question.pk])
+    client = logged_in(world.district_officer)
+
+    def names(page: str) -> list[str]:
+        told = {house.name: page.rfind(f">{house.name}</a>") for house in houses}
+        return sorted(told, key=lambda name: told[name])
+
+    houses = (world.nong_kapu, world.tha_sen)
+    by_size = client.get(f"{address}?sort=value").content.decode()
+    assert names(by_size) == [world.tha_sen.name, world.nong_kapu.name]
+    page = client.get(reverse("round", args=[round_.pk])).content.decode()
+    # What two told in the same words stands once, and says so.
+    assert "2 แห่ง</span>" in page

@@ -146,6 +146,10 @@ def round_question(request: PostRequest, pk: int, question_pk: int) -> HttpRespo
     places = places_of(request.post, row, question, area=area)
     total = totals_of(request.post, row).get(question.pk, Sum())
     most = max((abs(one.part.sum_milli) for one in places), default=0)
+    by_value = request.GET.get("sort") == "value"
+    if by_value:
+        # Who gave no number comes last, whatever the order.
+        places.sort(key=lambda one: (not one.part.given, -one.part.sum_milli))
     return render(
         request,
         "reports/question.html",
@@ -153,6 +157,7 @@ def round_question(request: PostRequest, pk: int, question_pk: int) -> HttpRespo
             "round": row,
             "question": question,
             "area": area,
+            "by_value": by_value,
             "places": [(one, _share(one.part.sum_milli, most)) for one in places],
             "line": TotalLine(question, total),
         },
