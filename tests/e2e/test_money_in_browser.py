@@ -9,11 +9,12 @@ import time_machine
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, log_in, new_page
+from tests.projects.funding import loaded
 from tests.projects.money import allotted, committed, kept, paid
 from tests.projects.projects import approved
 from tests.web.conftest import BANGKOK
 from tests.world import World
-from thamthan.projects.models import BudgetLine, Disbursement, FundingChannel
+from thamthan.projects.models import BudgetLine, Disbursement
 from thamthan.projects.queries import wrong_totals
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -37,9 +38,7 @@ def test_money_goes_its_whole_way(
     browser: Any, live_server: LiveServer, tuesday: None, world: World, size: str
 ) -> None:
     project = approved(world.clerk, name=LONG)
-    FundingChannel.objects.create(
-        code="own", name="ข้อบัญญัติงบประมาณรายจ่ายประจำปี", facts={}, from_on="2025-10-01"
-    )
+    loaded()
     page, eyes = come_in(browser, live_server, size)
     _keep_line(page, eyes, live_server)
     _spend(page, eyes, f"{live_server.url}/projects/{project.pk}/")

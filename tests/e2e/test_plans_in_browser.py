@@ -92,6 +92,8 @@ def decide(page: Any, eyes: Eyes, *, with_keys: bool) -> None:
     """The changed row and the odd amounts are taken, the row under the box is left out."""
     lines = page.locator("[data-line]")
     lines.nth(2).wait_for()
+    # A tap before the page's script is there sends the form, as it does without scripts.
+    page.wait_for_load_state("networkidle")
     for at, (key, name) in enumerate([("y", "แก้แถวเดิมตามไฟล์"), ("y", "นำเข้า"), ("x", "ไม่นำเข้า")]):
         if with_keys:
             if at == 0:
