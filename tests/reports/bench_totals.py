@@ -44,7 +44,7 @@ MOST = {"nation": 150, "province": 50, "district": 50}
 FIGURES = """
 INSERT INTO reports_figure (consolidation_id, question_id, report_id, standing, value_milli,
                             of_milli, number)
-SELECT c.id, q.id, r.id, 'given', (r.id * 7919 + q.id * 104729) % 1000000, NULL, 1
+SELECT c.id, q.id, r.id, 'given', (r.id * 7919 + q.id * 104729) %% 1000000, NULL, 1
   FROM reports_report r
   JOIN reports_consolidation c ON c.round_id = r.round_id AND c.organisation_id = r.giver_id
   JOIN reports_question q ON q.round_id = r.round_id
