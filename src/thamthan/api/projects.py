@@ -10,12 +10,12 @@ from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.tokens import ApiRequest
 from thamthan.errors import Refused
+from thamthan.letters.queries import divisions_of
 from thamthan.projects.actions import move_project, reword_project, set_steps, start_project
 from thamthan.projects.queries import (
     ProjectsWanted,
     Whose,
     answerable_clauses,
-    divisions_of_house,
     project_for,
     project_lines,
     project_sheet,
@@ -264,7 +264,7 @@ def move(request: ApiRequest, project_id: ProjectId, given: ProjectMove) -> Proj
 def _unit(post: "Post", code: str) -> "Organisation | None":
     if not code:
         return None
-    found = next((one for one in divisions_of_house(post) if one.code == code), None)
+    found = next((one for one in divisions_of(post) if one.code == code), None)
     if found is None:
         raise Refused("กองเจ้าของโครงการต้องเป็นกองของหน่วยงานนี้", code="foreign_unit", status=400)
     return found

@@ -22,13 +22,15 @@ from thamthan.projects.models import (
 )
 from thamthan.projects.rules import (
     SHOWN_STATES,
-    AddingUp,
     EvidenceState,
+    PeriodFigure,
     ResultStanding,
-    in_digits,
+    Total,
+    add_up,
+    share_in_words,
 )
 from thamthan.reports.models import Question, Report
-from thamthan.reports.rules import Adding, Fill
+from thamthan.reports.rules import Adding, Fill, QuestionKind
 
 # Satang are hundredths of a baht, answers thousandths of their unit.
 _MILLI_OF_SATANG = 10
@@ -173,18 +175,15 @@ def _results_of(report: Report, goals: Iterable[Goal]) -> dict[int, list[Result]
     return found
 
 
-def over_periods(goal: Goal, results: Sequence[Result]) -> tuple[int, int | None] | None:
-    """ผลของตัวชี้วัดหนึ่งในหลายงวด: value, and of how much; none where nothing was measured."""
-    values = [row.value_milli for row in results if row.value_milli is not None]
-    if not values:
-        return None
-    last = results[-1]
-    if goal.adding_up == AddingUp.LATEST:
-        return values[-1], last.of_milli
-    if goal.adding_up == AddingUp.MAX:
-        return max(values), None
-    of = [row.of_milli for row in results if row.of_milli is not None]
-    return sum(values), sum(of) if of else None
+def _total(goal: Goal, results: Sequence[Result]) -> Total:
+    """ผลของตัวชี้วัดหนึ่งในหลายงวด, added up as its own project adds it up."""
+    return add_up(
+        goal.adding_up,
+        [
+            PeriodFigure(row.until_on, ResultStanding.MEASURED, row.value_milli, row.of_milli)
+            for row in results
+        ],
+    )
 
 
 def _indicator(matter: _Matter, question: Question, about: list[Project]) -> Known:
@@ -197,17 +196,19 @@ def _indicator(matter: _Matter, question: Question, about: list[Project]) -> Kno
     )
     results = _results_of(matter.report, goals)
     told = [
-        (goal, found)
+        (goal, total)
         for goal in goals
-        if (found := over_periods(goal, results.get(goal.pk, []))) is not None
+        if (total := _total(goal, results.get(goal.pk, []))).milli is not None
     ]
-    if not told:
+    values = [total.milli for _, total in told if total.milli is not None]
+    whole = [total.of_milli for _, total in told if total.of_milli is not None]
+    is_share = question.kind == QuestionKind.SHARE
+    # A share is known by both its parts or not at all; a plain number has no part below.
+    if not values or (is_share and len(whole) != len(values)) or (whole and not is_share):
         return Known()
-    values = [value for _, (value, _) in told]
-    of = [whole for _, (_, whole) in told if whole is not None]
     value = max(values) if question.over_places == Adding.MAX else sum(values)
     sources = tuple(Source(goal.name, goal.project_id) for goal, _ in told)
-    return Known(value, sum(of) if of else None, sources=sources)
+    return Known(value, sum(whole) if is_share else None, sources=sources)
 
 
 def _code(question: Question) -> str:
@@ -222,9 +223,10 @@ def _sentences(matter: _Matter, question: Question, about: list[Project]) -> Kno
     for project in about:
         parts = [f"{project.name} ({project.get_state_display()})"]
         for goal in (one for one in goals if one.project_id == project.pk):
-            found = over_periods(goal, results.get(goal.pk, []))
-            if found is not None:
-                parts.append(f"{goal.name} {in_digits(found[0])} {goal.unit}")
+            total = _total(goal, results.get(goal.pk, []))
+            if total.milli is not None:
+                words = share_in_words(total.milli, total.of_milli, goal.unit)
+                parts.append(f"{goal.name} {words}")
         rows.append({"project": project.pk, "text": " ".join(parts)})
     text = "\n".join(str(row["text"]) for row in rows)
     return Known(text=text, rows=rows, sources=_sources(about))

@@ -117,3 +117,10 @@ def baht_in_words(satang: int) -> str:
     if rest == 0:
         return number_in_words(baht) + "บาทถ้วน"
     return (number_in_words(baht) + "บาท" if baht else "") + number_in_words(rest) + "สตางค์"
+
+
+def baht_figures(satang: int) -> str:
+    """จำนวนเงินเป็นตัวเลข: 233,000, with its satang only where there are any (1,234.50)."""
+    baht, rest = divmod(abs(satang), 100)
+    sign = "-" if satang < 0 else ""
+    return f"{sign}{baht:,}.{rest:02d}" if rest else f"{sign}{baht:,}"

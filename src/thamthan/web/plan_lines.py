@@ -15,7 +15,7 @@ from thamthan.reading.plans.model import (
     Money,
     PlanLine,
 )
-from thamthan.reading.plans.money import in_baht
+from thamthan.thai.digits import baht_figures
 from thamthan.thai.text import squeeze
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _amount(year: int, money: Money | None, doubted: set[str]) -> Understood:
 def _told(satang: int | None) -> str:
     if satang is None:
         return NOT_STATED
-    return in_baht(satang) if satang else NOTHING
+    return baht_figures(satang) if satang else NOTHING
 
 
 def _fields(read: PlanLine, doubted: set[str]) -> Iterator[Understood]:

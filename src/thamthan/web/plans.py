@@ -21,9 +21,8 @@ from thamthan.projects.queries import (
     programmes_of,
 )
 from thamthan.projects.rules import ImportState, PlanForm, PlanShape
-from thamthan.reading.plans.money import in_baht
 from thamthan.thai.dates import FiscalYear
-from thamthan.thai.digits import to_arabic
+from thamthan.thai.digits import baht_figures, to_arabic
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.orders import check_reads
 from thamthan.web.sheets import Field, Sheet
@@ -113,7 +112,12 @@ def plan(request: PostRequest, pk: int) -> HttpResponse:
             "lines": [(one, amounts_of(one, row.be_from, row.be_to)) for one in page.object_list],
             "years": range(row.be_from, row.be_to + 1),
             "sums": [
-                (one.be_year, in_baht(one.planned), in_baht(one.ordinance), one.ordinance)
+                (
+                    one.be_year,
+                    baht_figures(one.planned),
+                    baht_figures(one.ordinance),
+                    one.ordinance,
+                )
                 for one in plan_sums(request.post, found)
             ],
             "asked": asked,
@@ -145,4 +149,4 @@ def shown_money(satang: int | None) -> str:
     """Baht, a dash for nothing, and no word for what is not stated: as the plan itself has it."""
     if satang is None:
         return ""
-    return in_baht(satang) if satang else "-"
+    return baht_figures(satang) if satang else "-"

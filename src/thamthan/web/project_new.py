@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thamthan.errors import Refused
+from thamthan.letters.queries import divisions_of, house_of
 from thamthan.organisations.rules import Duty
 from thamthan.projects.actions import start_project
 from thamthan.projects.listed import shipped_templates, template_named
 from thamthan.projects.queries import (
-    divisions_of_house,
     nearest_projects,
     own_plan_rows,
     own_projects,
@@ -103,7 +103,7 @@ def _start(post: "Post", given: QueryDict) -> Start:
     template = template_named(key)
     if template is not None and key != start.template:
         clean = replace(start, be_year=year if this_year - 1 <= year else this_year)
-        worded = with_template(clean, template, house=_house(post), today=today)
+        worded = with_template(clean, template, house=house_of(post).name, today=today)
         start = replace(worded, clauses=start.clauses) if copy is None and row is None else start
     elif key == "none" and copy is None and row is None:
         # Nothing of a template: the words of the clause alone.
@@ -119,7 +119,7 @@ def _start(post: "Post", given: QueryDict) -> Start:
 
 def _typed(post: "Post", start: Start, given: QueryDict) -> Start:
     """The same with the name, the year and the standing that a person gave."""
-    unit = next((one for one in divisions_of_house(post) if one.code == given.get("unit")), None)
+    unit = next((one for one in divisions_of(post) if one.code == given.get("unit")), None)
     return replace(
         start,
         name=given.get("name", "").replace("\x00", ""),
@@ -151,7 +151,7 @@ def _shown(
         "near_asked": name,
         "years": list(range(this_year - 1, min(this_year + 5, this_year + MOST_YEARS_AHEAD) + 1)),
         "standings": STANDINGS,
-        "units": divisions_of_house(post),
+        "units": divisions_of(post),
         "unit_code": given.get("unit") or (start.unit.code if start.unit else _own_unit(post)),
         "find": asked,
         "rows": _rows(post, asked) if not source else [],
@@ -186,11 +186,6 @@ def _before(post: "Post", text: str) -> "list[Project]":
 def _own_unit(post: "Post") -> str:
     own = post.organisation
     return own.code if own.path != own.house_path else ""
-
-
-def _house(post: "Post") -> str:
-    own = post.organisation
-    return own.parent.name if own.path != own.house_path and own.parent else own.name
 
 
 def _number(text: str) -> int | None:

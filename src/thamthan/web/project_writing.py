@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thamthan.errors import NotFound, Refused
+from thamthan.letters.queries import divisions_of
 from thamthan.projects.actions import answer_clauses, reword_project
 from thamthan.projects.queries import (
     answerable_clauses,
     clause_choices,
-    divisions_of_house,
     indicators_suggested,
     own_plan_rows,
     own_projects,
@@ -158,7 +158,7 @@ def writing_page(
         ],
         is_routine=is_routine,
         standings=STANDINGS,
-        units=divisions_of_house(post),
+        units=divisions_of(post),
         years=sorted({project.be_year, *range(this_year - 1, this_year + 5)}),
         plan_rows=list(own_plan_rows(post).order_by("position", "pk")[:300]),
         clauses=clause_choices(post, project),
@@ -194,7 +194,7 @@ def _save(request: PostRequest, project: "Project") -> "Project":
         if name in given:
             changed[column] = typed.day(name)
     if "unit" in given:
-        units = divisions_of_house(request.post)
+        units = divisions_of(request.post)
         changed["unit"] = next((one for one in units if one.code == given["unit"]), None)
     if "row" in given:
         rows = own_plan_rows(request.post)

@@ -9,6 +9,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.shared import Cm, Length
 
+from thamthan.thai.digits import baht_figures
 from thamthan.writing.figures import thai_figures
 from thamthan.writing.plan_layout import (
     HeadingLine,
@@ -21,7 +22,6 @@ from thamthan.writing.plan_layout import (
     sum_of,
     title_lines,
 )
-from thamthan.writing.proposal_parts import baht
 from thamthan.writing.word import (
     add_page_number,
     add_words,
@@ -166,7 +166,7 @@ def amount_words(satang: int | None) -> str:
     """จำนวนเงินในแผน: empty where not stated, a dash for nothing."""
     if satang is None:
         return ""
-    return baht(satang) if satang else "-"
+    return baht_figures(satang) if satang else "-"
 
 
 def _put(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from thamthan.thai.dates import MONTHS_SHORT
-from thamthan.thai.digits import baht_in_words
+from thamthan.thai.digits import baht_figures, baht_in_words
 from thamthan.writing.figures import thai_figures
 from thamthan.writing.proposal_facts import Signature
 from thamthan.writing.tables import Table
@@ -90,16 +90,9 @@ class Composed:
     missing: tuple[Missing, ...]
 
 
-def baht(satang: int) -> str:
-    """จำนวนเงิน: 1,250,000, with its satang only where there are any."""
-    whole, rest = divmod(abs(satang), 100)
-    sign = "-" if satang < 0 else ""
-    return f"{sign}{whole:,}.{rest:02d}" if rest else f"{sign}{whole:,}"
-
-
 def baht_told_twice(satang: int) -> str:
     """จำนวนเงินพร้อมตัวอักษร: 1,250,000 บาท (หนึ่งล้านสองแสนห้าหมื่นบาทถ้วน)."""
-    return f"{baht(satang)} บาท ({baht_in_words(satang)})"
+    return f"{baht_figures(satang)} บาท ({baht_in_words(satang)})"
 
 
 def signature_lines(signature: Signature) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thamthan.thai.dates import MONTHS_SHORT, FiscalYear
+from thamthan.thai.digits import baht_figures
 from thamthan.thai.text import squeeze
 from thamthan.writing.proposal_facts import ProposalFacts, ProposedSource, ProposedStep
 from thamthan.writing.proposal_parts import (
@@ -13,7 +14,6 @@ from thamthan.writing.proposal_parts import (
     CalendarRow,
     Part,
     Words,
-    baht,
     baht_told_twice,
 )
 from thamthan.writing.tables import Column, Table
@@ -199,11 +199,11 @@ def _costs(facts: ProposalFacts, label: Label) -> Told:
         columns.insert(2, Column("วิธีคำนวณ", 5))
     rows = []
     for number, cost in enumerate(costs, 1):
-        amount = DOTS if cost.satang is None else baht(cost.satang)
+        amount = DOTS if cost.satang is None else baht_figures(cost.satang)
         middle = (squeeze(cost.reckoning),) if reckoned else ()
         rows.append((str(number), squeeze(cost.name), *middle, amount))
     name = "รวมทั้งสิ้น" if len(known) == len(costs) else "รวมเฉพาะรายการที่ระบุจำนวนเงินแล้ว"
-    rows.append(("", name, *(("",) if reckoned else ()), baht(total)))
+    rows.append(("", name, *(("",) if reckoned else ()), baht_figures(total)))
     gaps = tuple(
         f"รายการ “{squeeze(cost.name)}” ยังไม่ระบุจำนวนเงิน" for cost in costs if cost.satang is None
     )
@@ -223,7 +223,7 @@ def _sources(facts: ProposalFacts, label: Label) -> Told:
         over = sum(source.satang or 0 for source in sources) - sum(cost or 0 for cost in costs)
         if over:
             more = "มากกว่า" if over > 0 else "น้อยกว่า"
-            gaps.append(f"เงินจากทุกแหล่งรวมกัน{more}งบประมาณของโครงการ {baht(abs(over))} บาท")
+            gaps.append(f"เงินจากทุกแหล่งรวมกัน{more}งบประมาณของโครงการ {baht_figures(abs(over))} บาท")
     return Told(listed([_source(source) for source in sources], label), tuple(gaps))
 
 

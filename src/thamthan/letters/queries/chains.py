@@ -19,9 +19,8 @@ from thamthan.organisations.rules import Level, Role, fits_level
 def house_of(post: Post) -> Organisation:
     """หน่วยงานของตน, a division's being the one that it belongs to."""
     own = post.organisation
-    if own.level != Level.DIVISION:
-        return own
-    return Organisation.objects.get(path=own.house_path)
+    # A division stands right below its house, which is asked for once.
+    return own.parent if own.level == Level.DIVISION and own.parent is not None else own
 
 
 def divisions_of(post: Post) -> list[Organisation]:

@@ -10,13 +10,13 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from thamthan.errors import Refused
+from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.projects.actions.checks import check_decides
 from thamthan.projects.actions.money_locks import (
     Sure,
     check_same_press,
     check_seen,
-    house_of,
     locked_lines,
 )
 from thamthan.projects.models import BudgetLine, FundingChannel, FundingRequest

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from thamthan.directives.rules import Measure
 from thamthan.errors import Refused
-from thamthan.organisations.models import Organisation, Post
+from thamthan.letters.queries import house_of
+from thamthan.organisations.models import Post
 from thamthan.projects.actions.checks import check_works, locked_project
 from thamthan.projects.actions.goals import locked_goal
 from thamthan.projects.models import Goal, Residents, Result
@@ -105,7 +106,7 @@ def tell_residents(
     if not words:
         raise Refused("โปรดบอกแหล่งข้อมูล เช่น สถิติทะเบียนราษฎร", code="no_source", status=400)
     return Residents.objects.create(
-        organisation=Organisation.objects.get(path=by.organisation.house_path),
+        organisation=house_of(by),
         as_of=as_of,
         people=people,
         households=households,

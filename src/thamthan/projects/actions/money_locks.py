@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from thamthan.errors import Refused
-from thamthan.organisations.models import Organisation, Post
-from thamthan.organisations.rules import Level
+from thamthan.letters.queries import house_of
+from thamthan.organisations.models import Post
 from thamthan.projects.actions.checks import locked_project
 from thamthan.projects.models import Allotment, BudgetLine, Commitment, Project
 from thamthan.projects.rules import in_baht
@@ -16,15 +16,6 @@ from thamthan.records.models import HistoryEntry
 from thamthan.records.rules import Verb
 
 MOST_PAPER = 300
-
-
-def house_of(by: Post) -> Organisation:
-    """The house whose money a post has to do with: its own, or the one its division stands in."""
-    own = by.organisation
-    house = own.parent if own.level == Level.DIVISION else own
-    if house is None:
-        raise Refused("ไม่พบหน่วยงานของกองนี้", code="no_house")
-    return house
 
 
 def locked_lines(*lines: BudgetLine, by: Post) -> list[BudgetLine]:

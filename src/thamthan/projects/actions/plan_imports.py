@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from thamthan.errors import Refused
+from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Post
 from thamthan.projects.actions.checks import check_works
 from thamthan.projects.actions.plans import (
     add_rows,
     budgets_of,
     checked,
-    house_of,
     keep_plan,
     locked_plan,
     put_words,

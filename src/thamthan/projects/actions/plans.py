@@ -7,8 +7,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from thamthan.errors import Refused
-from thamthan.organisations.models import Organisation, Post
-from thamthan.organisations.rules import Level
+from thamthan.letters.queries import house_of
+from thamthan.organisations.models import Post
 from thamthan.projects.actions.checks import check_works
 from thamthan.projects.actions.proposing import ProjectWords, propose_project
 from thamthan.projects.models import DevelopmentPlan, PlanBudget, PlanRow, Project
@@ -52,15 +52,6 @@ def keep_plan(be_from: int, be_to: int, shape: str, *, by: Post) -> DevelopmentP
     if is_new:
         record(Verb.PLAN_KEPT, plan, by=by, be_from=be_from, be_to=be_to)
     return plan
-
-
-def house_of(by: Post) -> Organisation:
-    """The house that a post of it or of one of its divisions acts for."""
-    own = by.organisation
-    house = own.parent if own.level == Level.DIVISION else own
-    if house is None:
-        raise Refused("ไม่พบหน่วยงานของกองนี้", code="no_house")
-    return house
 
 
 def locked_plan(plan: DevelopmentPlan, *, by: Post) -> DevelopmentPlan:

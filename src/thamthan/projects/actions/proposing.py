@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from thamthan.directives.models import Directive
 from thamthan.errors import Refused
+from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.queries import ancestors_of
 from thamthan.organisations.rules import Level
@@ -62,7 +63,7 @@ def propose_project(
     Does not check whether such a project is there already: `nearest` ones are shown before.
     """
     check_works(by)
-    house = _house(by)
+    house = house_of(by)
     levels = {each.level: each for each in ancestors_of(by, house)}
     project = Project(
         organisation=house,
@@ -182,15 +183,6 @@ def show_project(project: Project, *, by: Post, is_public: bool) -> Project:
         locked.save(update_fields=["is_public"])
         record(Verb.PROJECT_SHOWN, locked, by=by, is_public=is_public)
     return locked
-
-
-def _house(by: Post) -> Organisation:
-    own = by.organisation
-    if own.level != Level.DIVISION:
-        return own
-    if own.parent is None:
-        raise Refused("ไม่พบหน่วยงานของกองนี้", code="no_house")
-    return own.parent
 
 
 def _put(project: Project, words: ProjectWords, house: Organisation) -> None:

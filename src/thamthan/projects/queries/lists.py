@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from thamthan.directives.models import Directive, Order
 from thamthan.directives.queries.secrecy import secret_orders
+from thamthan.letters.queries import divisions_of, house_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.queries import reach_of
 from thamthan.organisations.rules import Duty, Level
@@ -85,7 +86,7 @@ class ListChoices:
 
 def has_projects_below(post: Post) -> bool:
     """Whether this post's house has houses under it whose projects may answer its orders."""
-    return post.has_duty(Duty.READ_LETTERS) and _level_of_house(post) not in {
+    return post.has_duty(Duty.READ_LETTERS) and house_of(post).level not in {
         Level.LAO,
         Level.DIVISION,
     }
@@ -129,7 +130,7 @@ def counted(rows: QuerySet[Project]) -> int:
 def project_counts(post: Post, whose: Whose, *, today: date) -> ProjectCounts:
     """จำนวนของโครงการที่ยังไม่จบ, for the heading of the list."""
     rows = _of(post, whose).select_related(None).order_by().filter(state__in=LIVE_STATES)
-    if whose is Whose.BELOW and _level_of_house(post) in _WHOLE_COUNTRY:
+    if whose is Whose.BELOW and house_of(post).level in _WHOLE_COUNTRY:
         # Of a whole country the figures of each province say more than one sum, and cost less.
         return ProjectCounts(live=counted(rows), is_whole=False)
     found = rows.aggregate(
@@ -227,18 +228,8 @@ def list_choices(post: Post, whose: Whose) -> ListChoices:
         answers = ProjectAnswer.objects.filter(
             project__organisation__path=post.organisation.house_path
         )
-        return ListChoices(divisions_of_house(post), _titled(answers.values("root")))
+        return ListChoices(tuple(divisions_of(post)), _titled(answers.values("root")))
     return ListChoices((), _titled(_orders_given(post).values("pk")))
-
-
-def divisions_of_house(post: Post) -> tuple[Organisation, ...]:
-    """กองของหน่วยงานตน."""
-    house = post.organisation.house_path
-    return tuple(
-        Organisation.objects.filter(
-            parent__path=house, level=Level.DIVISION, closed_on=None
-        ).order_by("path")
-    )
 
 
 def _titled(keys: QuerySet[Any, Any]) -> tuple[Order, ...]:
@@ -255,7 +246,7 @@ def _of(post: Post, whose: Whose) -> QuerySet[Project]:
         root__in=_orders_given(post).values("pk"), project=OuterRef("pk")
     )
     rows = Project.objects.filter(Exists(answered), state__in=SHOWN_STATES)
-    house, level = post.organisation.house_path, _level_of_house(post)
+    house, level = post.organisation.house_path, house_of(post).level
     below = Organisation.objects.filter(path__startswith=reach_of(post)).exclude(path=house)
     if level in _WHOLE_COUNTRY:
         # All but everybody lies below: whose it is is asked of each, in the order of the list.
@@ -275,10 +266,3 @@ def _orders_given(post: Post) -> QuerySet[Order]:
     return Order.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=mine.values("root"))).filter(
         Q(root=None) | Q(root=F("pk"))
     )
-
-
-def _level_of_house(post: Post) -> str:
-    own = post.organisation
-    if own.path == own.house_path or own.parent is None:
-        return own.level
-    return own.parent.level

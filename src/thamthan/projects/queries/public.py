@@ -18,8 +18,9 @@ from thamthan.projects.queries.pictures import public_pictures
 from thamthan.projects.queries.progress import judged
 from thamthan.projects.rules import SHOWN_STATES
 from thamthan.projects.rules.figures import aim_in_words
-from thamthan.projects.rules.progress import Progress, round_baht
+from thamthan.projects.rules.progress import Progress
 from thamthan.projects.rules.showing import without_private
+from thamthan.thai.digits import baht_figures
 
 if TYPE_CHECKING:
     from thamthan.projects.queries.measures import GoalLine
@@ -208,7 +209,10 @@ def _money(project: Project) -> tuple[tuple[PublicMoney, ...], PublicMoney]:
 def _in_baht(source: str, satang: list[int]) -> PublicMoney:
     planned, approved, paid = satang
     return PublicMoney(
-        source, planned=round_baht(planned), approved=round_baht(approved), paid=round_baht(paid)
+        source,
+        planned=baht_figures(planned),
+        approved=baht_figures(approved),
+        paid=baht_figures(paid),
     )
 
 

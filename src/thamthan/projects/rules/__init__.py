@@ -79,7 +79,6 @@ from thamthan.projects.rules.progress import (
     Light,
     Part,
     Progress,
-    round_baht,
 )
 from thamthan.projects.rules.requests import (
     CLOSED_REQUESTS,
@@ -215,7 +214,6 @@ __all__ = [
     "quarters_shown",
     "read_baht",
     "read_channels",
-    "round_baht",
     "said",
     "share_in_words",
     "shipped_channels",

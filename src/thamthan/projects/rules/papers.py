@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from thamthan.projects.rules.channels import ChannelFacts, ChannelGroup, ProposalForm
+from thamthan.projects.rules.figures import in_digits
 
 # The paper of a request that the project itself is; its code in the list of channels.
 PROPOSAL = "proposal"
@@ -54,19 +55,12 @@ def goal_words(milli: int | None, of_milli: int | None) -> str:
     if milli is None:
         return ""
     if of_milli is None:
-        return _plain(milli)
+        return in_digits(milli)
     if of_milli == 0:
-        return f"{_plain(milli)} จาก 0"
+        return f"{in_digits(milli)} จาก 0"
     hundredths = round(milli * 10_000 / of_milli)
     share = f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
-    return f"{share} ({_plain(milli)} จาก {_plain(of_milli)})"
-
-
-def _plain(milli: int) -> str:
-    whole, part = divmod(abs(milli), 1000)
-    sign = "-" if milli < 0 else ""
-    rest = f".{part:03d}".rstrip("0") if part else ""
-    return f"{sign}{whole:,}{rest}"
+    return f"{share} ({in_digits(milli)} จาก {in_digits(of_milli)})"
 
 
 def form_of_channel(channel: ChannelFacts) -> str:

@@ -19,6 +19,7 @@ from django.db import models
 from thamthan.projects.rules.figures import Total, added_share
 from thamthan.projects.rules.states import AddingUp, ProjectState
 from thamthan.thai.dates import BuddhistYear, FiscalYear, quarter_of
+from thamthan.thai.digits import baht_figures
 
 _TENTH, _QUARTER, _HALF = Fraction(1, 10), Fraction(1, 4), Fraction(1, 2)
 _LAST_DAYS = 30
@@ -204,7 +205,7 @@ def _money(course: Course, time: Fraction) -> Part:
     paid = _between(Fraction(course.paid_satang, course.approved_satang))
     light = _behind(time - paid, _QUARTER, _HALF)
     told = (
-        f"เบิกจ่าย {round_baht(course.paid_satang)} จาก {round_baht(course.approved_satang)} บาท"
+        f"เบิกจ่าย {baht_figures(course.paid_satang)} จาก {baht_figures(course.approved_satang)} บาท"
         f" (ร้อยละ {_percent(paid)})"
     )
     if light != Light.GREEN:
@@ -271,9 +272,3 @@ def _between(share: Fraction) -> Fraction:
 
 def _percent(share: Fraction) -> int:
     return int(share * 100)
-
-
-def round_baht(satang: int) -> str:
-    """เงินเป็นบาท: 233,000 or 1,234.50, as an account writes it."""
-    whole, rest = divmod(abs(satang), 100)
-    return f"{'-' if satang < 0 else ''}{whole:,}" + (f".{rest:02d}" if rest else "")

@@ -9,6 +9,7 @@ from thamthan.reading.plans.columns import Column
 from thamthan.reading.plans.grid import Area, Cell, Grid, name_of
 from thamthan.reading.plans.model import Amendment, Money, PlanDoubt, YearBudget
 from thamthan.reading.plans.walked import Record
+from thamthan.thai.digits import baht_figures
 
 # Years of one project that differ by more are most likely in different units.
 _MOST_APART = 100
@@ -158,7 +159,7 @@ class MoneyReader:
                 place = name_of(cells[0].row, column.left)
                 self._doubt(
                     "sum_differs",
-                    f"ช่องรวมเขียน {in_baht(said.satang)} แต่บวกรายปีได้ {in_baht(added)}",
+                    f"ช่องรวมเขียน {baht_figures(said.satang)} แต่บวกรายปีได้ {baht_figures(added)}",
                     "",
                     place,
                 )
@@ -178,9 +179,3 @@ class MoneyReader:
 
     def _doubt(self, code: str, message: str, field: str, place: str) -> None:
         self.doubts.append(PlanDoubt(code, message, field, place))
-
-
-def in_baht(satang: int) -> str:
-    """จำนวนเงินสำหรับประโยค: 120000050 is 1,200,000.50."""
-    baht, rest = divmod(satang, 100)
-    return f"{baht:,}.{rest:02}" if rest else f"{baht:,}"

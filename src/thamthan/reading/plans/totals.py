@@ -6,8 +6,8 @@ from thamthan.reading.plans.amounts import read_amount
 from thamthan.reading.plans.blocks import counted, scope_said
 from thamthan.reading.plans.grid import Grid, name_of
 from thamthan.reading.plans.model import FIELD_LABELS, PlanDoubt, PlanLine, TotalLine
-from thamthan.reading.plans.money import in_baht
 from thamthan.reading.plans.walked import Total
+from thamthan.thai.digits import baht_figures
 
 _LEVELS = ("programme", "tactic", "issue", "strategy")
 _Sums = dict[tuple[str, int], int]
@@ -114,8 +114,8 @@ def _differences(
             label = "งบประมาณ" if money == "planned" else "เทศบัญญัติ"
             yield PlanDoubt(
                 "total_differs",
-                f"แถวรวม {row} {label}ปี {year} เขียน {in_baht(satang)} "
-                f"แต่บวกแถวข้างบนได้ {in_baht(added)}{behind}",
+                f"แถวรวม {row} {label}ปี {year} เขียน {baht_figures(satang)} "
+                f"แต่บวกแถวข้างบนได้ {baht_figures(added)}{behind}",
             )
     if count is not None and count != len(scope):
         yield PlanDoubt(

@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Q
 from django.db.models import Sum as SumOf
 
+from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Level
 from thamthan.reports.models import Figure, Question, Report, Round, Total
 from thamthan.reports.queries.doors import reports_seen_by
-from thamthan.reports.queries.totals import house_of_post, totals_below
+from thamthan.reports.queries.totals import totals_below
 from thamthan.reports.rules import AnswerStanding, Sum
 
 
@@ -34,7 +35,7 @@ def places_of(
     houses themselves, each with the version of its report.
     """
     rows = totals_below(post, round_).filter(question=question)
-    house = area or house_of_post(post)
+    house = area or house_of(post)
     if house.level in {Level.MINISTRY, Level.DEPARTMENT}:
         return _by_province(rows)
     if house.level == Level.PROVINCE:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Post
 from thamthan.projects.rules import in_digits
 from thamthan.reports.models import Figure, Question, Report, Round
 from thamthan.reports.queries.doors import reports_seen_by
 from thamthan.reports.queries.totals import (
     Reported,
-    house_of_post,
     missing_reports,
     reported,
     totals_of,
@@ -62,7 +62,7 @@ def totals_table(post: Post, round_: Round, *, now: datetime) -> Table:
     ]
     return Table(
         title=f"สรุปผลการดำเนินงาน {squeeze(round_.root.title)}",
-        subtitle=f"{house_of_post(post).name} {came.words} ข้อมูล ณ วันที่ {format_date(now.date())}",
+        subtitle=f"{house_of(post).name} {came.words} ข้อมูล ณ วันที่ {format_date(now.date())}",
         columns=(
             Column("ด้าน/ข้อสั่งการ", 30),
             Column("รายการ", 26),
@@ -104,7 +104,7 @@ def houses_table(
     )
     table = Table(
         title=f"ผลการดำเนินงานรายหน่วยงาน {squeeze(round_.root.title)}",
-        subtitle=f"{house_of_post(post).name} ข้อมูล ณ วันที่ {format_date(now.date())}",
+        subtitle=f"{house_of(post).name} ข้อมูล ณ วันที่ {format_date(now.date())}",
         columns=columns,
         rows=(),
     )
@@ -118,7 +118,7 @@ def _heading(question: Question) -> str:
 
 
 def _house_rows(post: Post, round_: Round, questions: list[Question]) -> Iterator[tuple[Cell, ...]]:
-    house = house_of_post(post)
+    house = house_of(post)
     reports = list(
         reports_seen_by(post)
         .filter(round=round_)

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models import Sum as SumOf
 
-from thamthan.organisations.models import Organisation, Post
+from thamthan.letters.queries import house_of
+from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Level
 from thamthan.reports.models import Figure, Question, Report, Round, Total
 from thamthan.reports.queries.doors import reports_seen_by, round_for
@@ -101,18 +102,12 @@ def totals_of(post: Post, round_: Round) -> Mapping[int, Sum]:
 def totals_below(post: Post, round_: Round) -> QuerySet[Total]:
     """ยอดรวมของทุกหน่วยงานที่รวมผลอยู่ใต้หน่วยงานนี้, its own too; the round was seen already."""
     rows = Total.objects.filter(question__in=Question.objects.filter(round=round_).values("pk"))
-    house = house_of_post(post)
+    house = house_of(post)
     if house.pk == round_.organisation_id:
         return rows
     if house.level == Level.PROVINCE:
         return rows.filter(province=house.pk)
     return rows.filter(consolidation__organisation__path__startswith=house.path)
-
-
-def house_of_post(post: Post) -> Organisation:
-    """หน่วยงานของตำแหน่งนี้: of a division, the house it belongs to."""
-    own = post.organisation
-    return own.parent if own.level == Level.DIVISION and own.parent is not None else own
 
 
 def _added(rows: QuerySet[Total]) -> Iterable[Mapping[str, Any]]:
@@ -159,7 +154,7 @@ def totals_from_figures(post: Post, round_: Round) -> Mapping[int, Sum]:
             most=Max("value_milli"),
         )
     )
-    house = house_of_post(post)
+    house = house_of(post)
     if house.pk != round_.organisation_id:
         rows = rows.filter(consolidation__organisation__path__startswith=house.path)
     return {row["question_id"]: _sum(row) for row in rows}

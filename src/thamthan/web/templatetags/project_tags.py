@@ -6,6 +6,7 @@ from django import template
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
+from thamthan.thai.digits import baht_figures
 from thamthan.web.project_parts import Part
 
 register = template.Library()
@@ -15,11 +16,7 @@ THREE = (("1", "น้อย"), ("2", "ปานกลาง"), ("3", "มาก
 @register.filter
 def in_baht(satang: int | None) -> str:
     """450,000 or 450,000.50; nothing where nothing is known."""
-    if satang is None:
-        return ""
-    baht, rest = divmod(abs(satang), 100)
-    sign = "-" if satang < 0 else ""
-    return f"{sign}{baht:,}.{rest:02d}" if rest else f"{sign}{baht:,}"
+    return "" if satang is None else baht_figures(satang)
 
 
 @register.filter
