@@ -1,11 +1,12 @@
 """/projects/…/evidence: photographs, papers and links of the token's house, attached and judged."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from ninja import Field, File, Form, Path, Query, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
+from thamthan.api.kinds import Key
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS, Problem, upload_cut_short
 from thamthan.api.tokens import ApiRequest
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from thamthan.projects.models import Evidence
 
 router = Router(tags=["evidence"])
-Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 class DoubtOut(Schema):

@@ -4,8 +4,9 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
-from ninja import Field, File, Path, Query, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 
+from thamthan.api.kinds import Key
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS, Problem
 from thamthan.api.tokens import ApiRequest
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from thamthan.projects.queries import ChannelFit
 
 router = Router(tags=["funding"])
-Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
 Satang = Annotated[int, Field(gt=0, le=10**15)]
 
 

@@ -1,11 +1,12 @@
 """/projects/…/goals: what a project is measured by, its results given and corrected by programs."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from ninja import Field, Path, Router, Schema
+from ninja import Field, Router, Schema
 
+from thamthan.api.kinds import Key, Number
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.tokens import ApiRequest
 from thamthan.directives.rules import Measure
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
     from thamthan.projects.rules import Part
 
 router = Router(tags=["projects"])
-Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
-Number = Annotated[
-    str | None,
-    Field(
-        None, max_length=30, description="decimal, at most three places: 1234.5; exact, no float"
-    ),
-]
 
 
 class PartOut(Schema):

@@ -4,8 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
+from thamthan.api.kinds import Key
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.tokens import ApiRequest
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from thamthan.projects.queries import Source
 
 router = Router(tags=["money"])
-Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
 Satang = Annotated[int, Field(ge=1, le=MOST_SATANG, description="hundredths of a baht")]
 
 

@@ -1,10 +1,11 @@
 """/projects/{id}/papers: what each form of a project lacks, its costs, the letter of a request."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from ninja import Field, Path, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
+from thamthan.api.kinds import Key
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.tokens import ApiRequest
 from thamthan.projects.actions import CostWords, draft_request_letter, set_costs
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from thamthan.projects.models import Project
 
 router = Router(tags=["papers"])
-Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 class MissingOut(Schema):

@@ -1,12 +1,13 @@
 """/reports and /rounds: what a house owes and sends, what came and what it comes to."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
+from thamthan.api.kinds import Key, Number
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.tokens import ApiRequest
@@ -38,13 +39,6 @@ if TYPE_CHECKING:
     from thamthan.reports.models import Report, Round
 
 router = Router(tags=["reports"])
-Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
-Number = Annotated[
-    str | None,
-    Field(
-        None, max_length=30, description="decimal, at most three places: 1234.5; exact, no float"
-    ),
-]
 MOST_MISSING = 500
 
 

@@ -27,9 +27,8 @@ from thamthan.letters.queries import (
 from thamthan.letters.rules import Direction, YearKind, register_year, year_bounds
 from thamthan.organisations.rules import Duty
 from thamthan.thai.dates import MONTHS, format_date, month_end
-from thamthan.thai.digits import to_arabic
 from thamthan.web.doors import PostRequest, acting
-from thamthan.web.typed import Typed
+from thamthan.web.typed import Typed, whole_typed
 from thamthan.writing.stamps import printable
 from thamthan.writing.tables import Column, Table
 from thamthan.writing.tabular import Form, write_table
@@ -153,7 +152,7 @@ def _book(request: PostRequest, direction: Direction) -> HttpResponse:
 
 def _chosen(request: PostRequest, books: list["Register"]) -> "Register | None":
     """The book asked for; else that of one's own division, else the house's, the ordinary first."""
-    asked = _number(request.GET.get("book", ""))
+    asked = whole_typed(request.GET.get("book", ""), most=9)
     for book in books:
         if book.pk == asked:
             return book
@@ -168,8 +167,8 @@ def _this_year(book: "Register | None") -> int:
 
 def _wanted(request: PostRequest, book: "Register | None") -> Wanted:
     asked = request.GET
-    year = _number(asked.get("year", ""))
-    month = _number(asked.get("month", ""))
+    year = whole_typed(asked.get("year", ""), most=9)
+    month = whole_typed(asked.get("month", ""), most=9)
     sort = asked.get("sort", "-receipt")
     return Wanted(
         book=book.pk if book else None,
@@ -179,11 +178,6 @@ def _wanted(request: PostRequest, book: "Register | None") -> Wanted:
         sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else "receipt",
         is_rising=not sort.startswith("-") and sort in SORTS,
     )
-
-
-def _number(text: str) -> int | None:
-    digits = to_arabic(text)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
 def _heads(wanted: Wanted, direction: Direction) -> list[dict[str, str]]:

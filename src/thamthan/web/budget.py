@@ -26,12 +26,12 @@ from thamthan.projects.queries import (
     history_of_line,
 )
 from thamthan.thai.dates import FiscalYear, format_date
-from thamthan.thai.digits import to_arabic
 from thamthan.web.budget_forms import line_form
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.keeping import long_table
 from thamthan.web.money_forms import Posted, confirming
 from thamthan.web.orders import check_reads
+from thamthan.web.typed import whole_typed
 from thamthan.writing import Cell, Column, Table
 
 if TYPE_CHECKING:
@@ -141,19 +141,14 @@ def _in_baht(satang: int) -> Decimal:
 def _wanted(request: PostRequest, years: list[int]) -> Wanted:
     asked = request.GET
     this_year = FiscalYear.containing(timezone.localdate()).be
-    year = _number(asked.get("year", ""))
+    year = whole_typed(asked.get("year", ""))
     if year is None or not 2400 <= year <= 2700:
         year = this_year if this_year in years or not years else years[0]
     return Wanted(
         year=year,
-        channel=_number(asked.get("channel", "")),
+        channel=whole_typed(asked.get("channel", "")),
         text=asked.get("q", "")[:200].strip(),
     )
-
-
-def _number(text: str) -> int | None:
-    digits = to_arabic(text)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
 
 
 def _lines(request: PostRequest, wanted: Wanted) -> "QuerySet[BudgetLine]":
@@ -175,7 +170,9 @@ def budget_new(request: PostRequest) -> HttpResponse:
         else:
             messages.success(request, f"เพิ่มรายการ “{line.name[:80]}” แล้ว")
             return redirect("budget-line", pk=line.pk)
-    year = _number(request.GET.get("year", "")) or FiscalYear.containing(timezone.localdate()).be
+    year = (
+        whole_typed(request.GET.get("year", "")) or FiscalYear.containing(timezone.localdate()).be
+    )
     form = line_form(None, _channels(request), year=year, typed=typed, refused=refused)
     return render(
         request,

@@ -2,7 +2,6 @@
 
 import hashlib
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import uuid6
 from django.contrib import messages
@@ -31,6 +30,7 @@ from thamthan.organisations.queries import (
 from thamthan.organisations.rules import Duty, Level
 from thamthan.reports.actions import open_rounds
 from thamthan.web.doors import PostRequest, acting
+from thamthan.web.typed import press_typed
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -53,7 +53,7 @@ def order_cascade(request: PostRequest, pk: int) -> HttpResponse:
         choice = _choice(request.POST)
         preview = preview_of(request.post, row, choice)
         # The same press again finds what it did; it is no other choice than the one that was seen.
-        press = _submission(request)
+        press = press_typed(request.POST.get("submission", ""))
         done = cascade_runs_of(request.post, row)
         is_again = press is not None and done.filter(ref=press).exists()
         if is_again or request.POST.get("previewed") == _mark(choice, preview):
@@ -93,7 +93,7 @@ def _hand_down(request: PostRequest, row: "Order", choice: Choice) -> HttpRespon
         row,
         receivers_of(request.post, choice),
         by=request.post,
-        submission=_submission(request),
+        submission=press_typed(request.POST.get("submission", "")),
     )
     # Every receiver has its report at once; what a job still hands out, the next minute opens.
     open_rounds(row, by=request.post)
@@ -197,10 +197,3 @@ def _left_out(request: PostRequest, given: "QueryDict") -> "list[Organisation]":
     if not codes:
         return []
     return list(in_dictionary_order(organisations_seen_by(request.post).filter(code__in=codes)))
-
-
-def _submission(request: PostRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return None

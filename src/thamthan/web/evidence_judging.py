@@ -14,6 +14,7 @@ from thamthan.projects.actions import judge_evidence
 from thamthan.projects.queries import evidence_for, evidence_to_judge, project_for
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.evidence import facts_of
+from thamthan.web.typed import whole_typed
 
 if TYPE_CHECKING:
     from thamthan.projects.models import Evidence, Project
@@ -80,4 +81,4 @@ def _project(request: PostRequest) -> "Project | None":
 
 def _key(request: PostRequest, name: str) -> int:
     given = request.POST.get(name) or request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    return whole_typed(given) or 0

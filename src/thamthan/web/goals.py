@@ -17,6 +17,7 @@ from thamthan.projects.rules import AddingUp, in_digits, milli_of
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.project_frame import project_page
 from thamthan.web.sheets import Field, Sheet
+from thamthan.web.typed import whole_typed
 
 if TYPE_CHECKING:
     from thamthan.directives.models import Indicator
@@ -83,7 +84,7 @@ def _set(request: PostRequest, project: "Project", goal: "Goal | None") -> HttpR
 
 def _version(request: PostRequest) -> int | None:
     seen = request.POST.get("version", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    return whole_typed(seen, most=9)
 
 
 def _indicators(

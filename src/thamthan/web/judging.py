@@ -45,6 +45,7 @@ from thamthan.thai.dates import format_date
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.task_deeds import chosen_tasks, seen_at, typed_day, typed_text
 from thamthan.web.tasks import said_together
+from thamthan.web.typed import whole_typed
 
 if TYPE_CHECKING:
     from thamthan.directives.models import Assignment, Handing, Order, Remark
@@ -131,8 +132,7 @@ def _judge(request: PostRequest, row: "Handing") -> str:
 
 
 def _key(request: PostRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    return whole_typed(request.POST.get(name, "")) or 0
 
 
 @acting

@@ -36,11 +36,11 @@ from thamthan.letters.rules import Direction, LetterState, ReadingState
 from thamthan.organisations.rules import Duty
 from thamthan.records.queries import history_of
 from thamthan.records.rules import Verb
-from thamthan.thai.digits import to_arabic
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.endorsing import endorsing_panel
 from thamthan.web.orders_panel import orders_panel
 from thamthan.web.paper import marked_pages
+from thamthan.web.typed import whole_typed
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -163,8 +163,7 @@ def original_file(request: PostRequest, pk: int, position: int) -> FileResponse:
 
 def seen_version(request: PostRequest) -> int:
     """The version of the letter that the person had before them; 0 when the form lost it."""
-    given = to_arabic(request.POST.get("version", ""))
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return whole_typed(request.POST.get("version", ""), most=9) or 0
 
 
 @acting

@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString
 
 from thamthan.errors import Refused
 from thamthan.projects.rules import BahtRead, read_baht
-from thamthan.thai.digits import to_arabic
-from thamthan.web.typed import Typed
+from thamthan.web.typed import Typed, press_typed, whole_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,7 @@ class Posted:
 
     def key(self, name: str) -> int | None:
         """The key of a row; none where none was chosen or it is no key."""
-        given = to_arabic(self.words(name))
-        is_key = given.isascii() and given.isdigit() and len(given) < 19
-        return int(given) if is_key else None
+        return whole_typed(self.words(name))
 
     def amount(self, name: str = "amount") -> BahtRead:
         return read_baht(self.words(name))
@@ -100,10 +97,7 @@ class Posted:
 
     def press(self) -> UUID:
         """This press; another one where the form lost it."""
-        try:
-            return UUID(self.words("press"))
-        except ValueError:
-            return uuid4()
+        return press_typed(self.words("press")) or uuid4()
 
     def sure_of(self) -> set[str]:
         """The marks of what the person has confirmed."""

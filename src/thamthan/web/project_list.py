@@ -9,6 +9,7 @@ from django.http import QueryDict
 from thamthan.projects.queries import MOST_COUNTED, ProjectsWanted, Whose, has_projects_below
 from thamthan.projects.rules import PlanStanding, ProjectState
 from thamthan.thai.dates import FiscalYear
+from thamthan.web.typed import whole_typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,13 +68,13 @@ class Asked:
         standing = self.given.get("standing", "")
         return ProjectsWanted(
             whose=self.whose,
-            be_year=_number(self.given.get("year", "")),
+            be_year=whole_typed(self.given.get("year", "")),
             state={"draft": ProjectState.DRAFT, "finished": ProjectState.FINISHED}.get(self.show),
             standing=PlanStanding(standing) if standing in PlanStanding.values else None,
             unit=self.given.get("unit", "") if self.whose is Whose.OWN else "",
             text=self.given.get("q", ""),
-            order=_number(self.given.get("order", "")),
-            clause=_number(self.given.get("clause", "")),
+            order=whole_typed(self.given.get("order", "")),
+            clause=whole_typed(self.given.get("clause", "")),
             is_late=self.show == "late",
             is_unfunded=self.show == "unfunded",
             is_live=self.show == "live",
@@ -108,7 +109,3 @@ def years_round(today: "date") -> list[int]:
     """ปีงบประมาณให้เลือก, the next one first."""
     this = FiscalYear.containing(today).be
     return list(range(this + YEARS_AHEAD, this - YEARS_BACK - 1, -1))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

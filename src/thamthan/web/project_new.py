@@ -30,6 +30,7 @@ from thamthan.projects.rules.standing import STANDINGS
 from thamthan.thai.dates import FiscalYear
 from thamthan.thai.text import fold
 from thamthan.web.doors import PostRequest, acting
+from thamthan.web.typed import whole_typed
 
 if TYPE_CHECKING:
     from thamthan.organisations.models import Post
@@ -89,8 +90,8 @@ def _start(post: "Post", given: QueryDict) -> Start:
     """What is known of it already, by where it comes from."""
     today = timezone.localdate()
     this_year = FiscalYear.containing(today).be
-    year = _number(given.get("year", "")) or this_year
-    clause, row, copy = (_number(given.get(name, "")) for name in SOURCES[:3])
+    year = whole_typed(given.get("year", "")) or this_year
+    clause, row, copy = (whole_typed(given.get(name, "")) for name in SOURCES[:3])
     if clause is not None:
         start = start_from_clause(post, clause, today=today)
     elif row is not None:
@@ -123,7 +124,7 @@ def _typed(post: "Post", start: Start, given: QueryDict) -> Start:
     return replace(
         start,
         name=given.get("name", "").replace("\x00", ""),
-        be_year=_number(given.get("year", "")) or start.be_year,
+        be_year=whole_typed(given.get("year", "")) or start.be_year,
         standing=given.get("standing", ""),
         unit=unit or start.unit,
     )
@@ -186,7 +187,3 @@ def _before(post: "Post", text: str) -> "list[Project]":
 def _own_unit(post: "Post") -> str:
     own = post.organisation
     return own.code if own.path != own.house_path else ""
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -37,6 +37,7 @@ from thamthan.projects.rules import LIVE_STATES, PlanForm
 from thamthan.projects.rules.satang import baht, read_baht
 from thamthan.thai.digits import baht_in_words
 from thamthan.web.doors import PostRequest, acting
+from thamthan.web.keeping import KINDS
 from thamthan.web.letters import seen_version
 from thamthan.web.project_frame import project_page
 from thamthan.web.typed import Typed
@@ -51,8 +52,7 @@ if TYPE_CHECKING:
     from thamthan.writing.proposal_parts import Missing
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_KINDS = {"pdf": "application/pdf", "docx": _WORD, "xlsx": _SHEET}
+_KINDS = {"pdf": KINDS["pdf"], "docx": _WORD, "xlsx": KINDS["xlsx"]}
 _EMPTY_ROWS = 2
 # Where a fact is written: the page, and the place on it. Costs and asks are written on this page.
 _WRITTEN: Mapping[str, tuple[str, str]] = {

@@ -33,7 +33,7 @@ from thamthan.web.project_map import map_of
 from thamthan.web.project_new import check_works
 from thamthan.web.project_rows import PARTS, SPARE
 from thamthan.web.templatetags.project_tags import THREE
-from thamthan.web.typed import Typed
+from thamthan.web.typed import Typed, whole_typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -216,7 +216,7 @@ def _text(given: QueryDict, name: str) -> str:
 
 def _version(request: PostRequest) -> int:
     text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_typed(text, most=9) or 0
 
 
 def _saved(request: PostRequest, project: "Project") -> JsonResponse:

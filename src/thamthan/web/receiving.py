@@ -1,7 +1,6 @@
 """Receiving a letter: files dropped or text pasted, and the day and hour that it came."""
 
 from datetime import date, datetime, time
-from uuid import UUID
 
 import uuid6
 from django.conf import settings
@@ -16,7 +15,7 @@ from thamthan.organisations.rules import Duty
 from thamthan.thai.correspondence import Secrecy
 from thamthan.thai.dates import format_date
 from thamthan.web.doors import PostRequest, acting
-from thamthan.web.typed import Typed
+from thamthan.web.typed import Typed, press_typed
 
 MOST_FILES = 20
 
@@ -52,7 +51,7 @@ def receive(request: PostRequest) -> HttpResponse:
             files,
             by=request.post,
             received_at=received_at,
-            submission=_submission(values),
+            submission=press_typed(values.get("submission", "")),
             secrecy=Secrecy(secrecy) if secrecy in list(Secrecy) else Secrecy.OPEN,
         )
     except Refused as refused:
@@ -88,13 +87,6 @@ def _files(request: HttpRequest, values: dict[str, str]) -> list[IncomingFile]:
     if text.strip():
         files.insert(0, IncomingFile(name="ข้อความที่วาง.txt", content=text.encode()))
     return files
-
-
-def _submission(values: dict[str, str]) -> UUID | None:
-    try:
-        return UUID(values.get("submission", ""))
-    except ValueError:
-        return None
 
 
 def _page(

@@ -8,9 +8,8 @@ from thamthan.errors import Refused
 from thamthan.reports.actions import MOST_FILES, merge_workbooks
 from thamthan.reports.queries import report_for, report_workbook
 from thamthan.web.doors import PostRequest, acting
+from thamthan.web.keeping import KINDS
 from thamthan.web.orders import check_reads
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @acting
@@ -18,7 +17,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def report_file(request: PostRequest, pk: int) -> HttpResponse:
     """แบบรายงานของหน่วยงานตนเป็น Excel."""
     row = report_for(request.post, pk)
-    response = HttpResponse(report_workbook(request.post, row), content_type=_XLSX)
+    response = HttpResponse(report_workbook(request.post, row), content_type=KINDS["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="report-{row.pk}.xlsx"'
     return response
 

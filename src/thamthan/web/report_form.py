@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import uuid6
 from django.contrib import messages
@@ -23,6 +22,7 @@ from thamthan.reports.actions import (
 from thamthan.reports.queries import due_line, form_lines, is_own_report, report_for, versions_of
 from thamthan.reports.rules import COUNTED, AnswerStanding, QuestionKind
 from thamthan.web.doors import PostRequest, acting
+from thamthan.web.typed import press_typed, whole_typed
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -70,8 +70,8 @@ def _posted(request: PostRequest, row: "Report") -> HttpResponse:
             submit_nil_report(
                 row,
                 by=post,
-                seen_version=_number(given.get("version", "")),
-                press=_press(given),
+                seen_version=whole_typed(given.get("version", ""), most=9) or 0,
+                press=press_typed(given.get("press", "")) or uuid6.uuid7(),
                 why=given.get("why", ""),
                 on_behalf=given.get("on_behalf", ""),
             )
@@ -87,7 +87,7 @@ def _posted(request: PostRequest, row: "Report") -> HttpResponse:
                 saved,
                 by=post,
                 seen_version=saved.version,
-                press=_press(given),
+                press=press_typed(given.get("press", "")) or uuid6.uuid7(),
                 on_behalf=given.get("on_behalf", ""),
             )
             messages.success(request, f"ส่งรายงานให้{row.giver.short_name}แล้ว")
@@ -167,7 +167,7 @@ def _answers(given: "QueryDict", row: "Report") -> tuple[dict[str, Given], dict[
 
 def _answer(given: "QueryDict", question: "Question") -> Given:
     key = question.key
-    seen = _number(given.get(f"v-{key}", ""))
+    seen = whole_typed(given.get(f"v-{key}", ""), most=9) or 0
     standing = given.get(f"s-{key}", "")
     if standing in {AnswerStanding.NONE, AnswerStanding.NOT_APPLICABLE}:
         return Given(AnswerStanding(standing), seen)
@@ -181,17 +181,6 @@ def _answer(given: "QueryDict", question: "Question") -> Given:
     return Given(
         AnswerStanding.GIVEN, seen, value, of if question.kind == QuestionKind.SHARE else None
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _press(given: "QueryDict") -> UUID:
-    try:
-        return UUID(given.get("press", ""))
-    except ValueError:
-        return uuid6.uuid7()
 
 
 def _page(
@@ -251,7 +240,7 @@ def _field(
     if key in against:
         theirs = _told(against[key])
     elif given is not None and problem:
-        seen = _number(given.get(f"v-{key}", ""))
+        seen = whole_typed(given.get(f"v-{key}", ""), most=9) or 0
     return Field(line, value, of, text, standing, seen, problem, theirs)
 
 

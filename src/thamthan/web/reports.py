@@ -23,6 +23,7 @@ from thamthan.reports.queries import (
 from thamthan.reports.rules import OWED
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.orders import check_reads
+from thamthan.web.typed import whole_typed
 
 if TYPE_CHECKING:
     from thamthan.reports.models import Report
@@ -71,8 +72,7 @@ def report_review(request: PostRequest, pk: int) -> HttpResponse:
 
 
 def _judge(request: PostRequest, row: "Report") -> str:
-    number = request.POST.get("number", "")
-    seen = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    seen = whole_typed(request.POST.get("number", ""), most=8) or 0
     if request.POST.get("deed") == "return":
         notes = {
             key.removeprefix("note-"): str(text)

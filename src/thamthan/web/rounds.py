@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import uuid6
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -37,8 +37,9 @@ from thamthan.reports.queries import (
 )
 from thamthan.reports.rules import COUNTED, QuestionKind, Sum
 from thamthan.web.doors import PostRequest, acting
+from thamthan.web.keeping import handed_over, long_table
 from thamthan.web.orders import check_reads
-from thamthan.writing import write_rows, write_table
+from thamthan.web.typed import press_typed
 
 if TYPE_CHECKING:
     from thamthan.reports.models import Question, Round
@@ -214,26 +215,13 @@ def round_closing(request: PostRequest, pk: int) -> HttpResponse:
 
 @acting
 @require_safe
-def round_table(request: PostRequest, pk: int, form: str) -> HttpResponse:
+def round_table(request: PostRequest, pk: int, form: str) -> HttpResponseBase:
     """ตารางสรุป (PDF) หรือตารางรายหน่วยงาน (XLSX, CSV)."""
     row, now = round_for(request.post, pk), timezone.now()
     if form == "pdf":
-        content = write_table(totals_table(request.post, row, now=now), form="pdf")
-    elif form in {"xlsx", "csv"}:
-        table, rows = houses_table(request.post, row, now=now)
-        content = b"".join(write_rows(table, rows, form="xlsx" if form == "xlsx" else "csv"))
-    else:
-        raise NotFound("ไม่มีตารางแบบนี้")
-    response = HttpResponse(content, content_type=_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="round-{row.pk}.{form}"'
-    return response
-
-
-_TYPES = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+        return handed_over(totals_table(request.post, row, now=now), form, f"round-{row.pk}")
+    table, rows = houses_table(request.post, row, now=now)
+    return long_table(table, rows, form, f"round-{row.pk}")
 
 
 @acting
@@ -242,17 +230,11 @@ def round_letter(request: PostRequest, pk: int) -> HttpResponse:
     """ร่างหนังสือรายงานผลในภาพรวม."""
     row = round_for(request.post, pk)
     try:
-        draft = draft_round_letter(row, by=request.post, submission=_submission(request))
+        press = press_typed(request.POST.get("submission", ""))
+        draft = draft_round_letter(row, by=request.post, submission=press)
     except Refused as refused:
         if refused.status in {403, 404}:
             raise
         return _page(request, row, refused=refused)
     messages.success(request, "ร่างหนังสือแล้ว โปรดตรวจข้อความและเลือกผู้ลงนาม")
     return redirect("draft", pk=draft.pk)
-
-
-def _submission(request: PostRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return None

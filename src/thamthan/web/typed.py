@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
+from uuid import UUID
 
 from thamthan.thai.dates import format_date, parse_date
 from thamthan.thai.digits import to_arabic
@@ -10,6 +11,20 @@ from thamthan.thai.text import squeeze
 
 HALF_A_YEAR = timedelta(days=183)
 _TIME = re.compile(r"(\d{1,2})(?:\s*[.:]\s*(\d{2}))?(?:\s*(?:น\.?|นาฬิกา))?")
+
+
+def whole_typed(text: str, *, most: int = 18) -> int | None:
+    """A whole number in either digits, or the key of a row; None for anything else."""
+    given = to_arabic(text)
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= most else None
+
+
+def press_typed(text: str) -> UUID | None:
+    """ครั้งที่กด: which press of a button a form is; None where the form lost it."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class Typed:
