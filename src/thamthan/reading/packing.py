@@ -17,14 +17,19 @@ DAMAGED = "ชำรุดหรือมาไม่ครบ จึงเป�
 _TOO_MUCH = "มีข้อมูลอัดไว้มากผิดปกติ จึงไม่เปิด กรุณาขอไฟล์ใหม่"
 
 
-def check_packing(content: bytes) -> None:
-    """ตรวจก่อนคลี่ไฟล์: raises `Unparsed` for an archive that is broken, locked or a bomb."""
+def opened(content: bytes) -> zipfile.ZipFile:
+    """เปิดแฟ้มที่อัดไว้, nothing unpacked yet; raises `Unparsed` for one that is broken."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
+        return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
         # NotImplementedError: it asks for a later zip than Python knows, as damaged ones do.
         raise Unparsed(DAMAGED) from fault
+
+
+def check_packing(content: bytes) -> None:
+    """ตรวจก่อนคลี่ไฟล์: raises `Unparsed` for an archive that is broken, locked or a bomb."""
+    with opened(content) as archive:
+        parts = archive.infolist()
     if any(part.flag_bits & 0x1 for part in parts):
         raise Unparsed("ถูกใส่รหัสผ่าน จึงเปิดอ่านไม่ได้ กรุณาขอฉบับที่ไม่มีรหัสผ่าน")
     unpacked = sum(part.file_size for part in parts)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("directives", "0005_index_of_a_handing"),
         ("letters", "0008_drafts_templates_and_sendings"),
         ("organisations", "0004_kinds_of_acting"),
-        ("records", "0004_verbs_of_projects"),
+        ("records", "0004_verbs_of_projects_and_reports"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0004_kinds_of_acting"),
         ("projects", "0006_costs_and_answers_to_forms"),
-        ("records", "0006_verbs_of_reports"),
+        ("records", "0005_uploads"),
     ]
 
     operations = [

@@ -1,14 +1,12 @@
 """The parts of a packed workbook: names of sheets, shared words, styles; runs only in the child."""
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, iterparse
 
-from thamthan.reading.packing import DAMAGED
+from thamthan.reading.packing import DAMAGED, opened
 from thamthan.reading.parsed import Unparsed
 from thamthan.reading.plans.grid import CellTrait
 
@@ -47,10 +45,7 @@ class Parts:
     """แฟ้มที่คลี่แล้ว: asked for one part after another."""
 
     def __init__(self, content: bytes) -> None:
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-            raise Unparsed(DAMAGED) from fault
+        self._archive = opened(content)
         self._names = {name.lstrip("/").lower(): name for name in self._archive.namelist()}
 
     def elements(self, part: str, *wanted: str) -> Iterator[Element]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0004_verbs_of_projects"),
+        ("records", "0004_verbs_of_projects_and_reports"),
     ]
 
     operations = [
