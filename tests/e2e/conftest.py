@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from pytest_django.live_server_helper import LiveServer
 
 from tests.world import PASSWORD
 
@@ -102,3 +103,12 @@ class Eyes:
                 for fault in found["violations"]
                 if fault["impact"] in {"serious", "critical", "moderate"}
             ]
+
+
+def come_in(browser: Any, live_server: LiveServer, login: str, size: str) -> tuple[Any, Eyes]:
+    """Somebody of the small world, logged in, with eyes on the page."""
+    page = new_page(browser, size)
+    page.goto(f"{live_server.url}/log-in/")
+    log_in(page, login)
+    page.wait_for_load_state("networkidle")
+    return page, Eyes(page, size)

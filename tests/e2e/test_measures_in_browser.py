@@ -9,7 +9,7 @@ import time_machine
 from django.core.cache import cache
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, log_in, new_page
+from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, come_in, new_page
 from tests.projects.evidence import attached, photo
 from tests.projects.measures import goal_of, quarter, share_words
 from tests.projects.projects import SECTIONS, approved
@@ -93,14 +93,6 @@ def project(april: None, world: World) -> Project:
     judge_evidence(attached(one, world.officer, photo(3)), is_adequate=True, by=world.clerk)
     one.refresh_from_db()
     return one
-
-
-def come_in(browser: Any, live_server: LiveServer, login: str, size: str) -> tuple[Any, Eyes]:
-    page = new_page(browser, size)
-    page.goto(f"{live_server.url}/log-in/")
-    log_in(page, login)
-    page.wait_for_load_state("networkidle")
-    return page, Eyes(page, size)
 
 
 @pytest.mark.parametrize("size", SIZES)

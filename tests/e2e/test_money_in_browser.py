@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, log_in, new_page
+from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, come_in
 from tests.projects.funding import loaded
 from tests.projects.money import allotted, committed, kept, paid
 from tests.projects.projects import approved
@@ -39,7 +39,7 @@ def test_money_goes_its_whole_way(
 ) -> None:
     project = approved(world.clerk, name=LONG)
     loaded()
-    page, eyes = come_in(browser, live_server, size)
+    page, eyes = come_in(browser, live_server, "somjai", size)
     _keep_line(page, eyes, live_server)
     _spend(page, eyes, f"{live_server.url}/projects/{project.pk}/")
     page.goto(f"{live_server.url}/budget/")
@@ -47,14 +47,6 @@ def test_money_goes_its_whole_way(
     assert Disbursement.objects.get().amount_satang == 19_200_000
     assert not list(wrong_totals(world.clerk))
     assert not eyes.complaints
-
-
-def come_in(browser: Any, live_server: LiveServer, size: str) -> tuple[Any, Eyes]:
-    page = new_page(browser, size)
-    page.goto(f"{live_server.url}/log-in/")
-    log_in(page)
-    page.wait_for_load_state("networkidle")
-    return page, Eyes(page, size)
 
 
 def _keep_line(page: Any, eyes: Eyes, live_server: LiveServer) -> None:
@@ -110,7 +102,7 @@ def test_rows_are_pasted_and_a_cancelled_project_gives_back(
     project = approved(world.clerk, name=LONG)
     row = allotted(project, kept(world.clerk, 500_000), 300_000, by=world.clerk)
     paid(committed(row, 250_000, by=world.officer), 100_000, by=world.officer)
-    page, eyes = come_in(browser, live_server, size)
+    page, eyes = come_in(browser, live_server, "somjai", size)
     page.goto(f"{live_server.url}/budget/paste/")
     page.get_by_label("แถวจาก Excel").fill(
         "รายการ\tหมวด\tจำนวนเงิน\nค่าวัสดุสำนักงาน\tงบดำเนินงาน\t120,000.-\nค่าไฟฟ้า\tงบดำเนินงาน\t๙๐๐๐๐\n"

@@ -5,21 +5,13 @@ from typing import Any
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, log_in, new_page
+from tests.e2e.conftest import IN_BROWSER, SIZES, come_in
 from tests.reports.reports import answered, opened, report_of
 from tests.world import World
 
 playwright = pytest.importorskip("playwright.sync_api")
 
 pytestmark = IN_BROWSER
-
-
-def come_in(browser: Any, live_server: LiveServer, login: str, size: str) -> tuple[Any, Eyes]:
-    page = new_page(browser, size)
-    page.goto(f"{live_server.url}/log-in/")
-    log_in(page, login)
-    page.wait_for_load_state("networkidle")
-    return page, Eyes(page, size)
 
 
 @pytest.mark.parametrize("size", SIZES)

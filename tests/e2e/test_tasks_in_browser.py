@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from tests.directives.orders import PARTS, adopted, in_hands_of, issued
-from tests.e2e.conftest import IN_BROWSER, SIZES, Eyes, log_in, new_page
+from tests.e2e.conftest import IN_BROWSER, SIZES, come_in
 from tests.letters.drafts import open_books
 from tests.web.conftest import BANGKOK
 from tests.world import World
@@ -54,14 +54,6 @@ TOLD = "ลงพื้นที่สำรวจแล้ว 12 หมู่�
 def tuesday() -> Iterator[None]:
     with time_machine.travel(datetime(2026, 3, 24, 9, 0, tzinfo=BANGKOK)):
         yield
-
-
-def come_in(browser: Any, live_server: LiveServer, login: str, size: str) -> tuple[Any, Eyes]:
-    page = new_page(browser, size)
-    page.goto(f"{live_server.url}/log-in/")
-    log_in(page, login)
-    page.wait_for_load_state("networkidle")
-    return page, Eyes(page, size)
 
 
 def handed(world: World) -> Handing:
