@@ -306,3 +306,27 @@ def test_whoever_passes_the_matter_on_judges_its_reports_from_then(world: World)
         ("76", "76"),
         ("7606", "76"),
     }
+
+
+def test_a_share_is_told_by_both_its_parts_and_never_as_a_plain_number(world: World) -> None:
+    round_ = opened(world, [world.nong_kapu])
+    clause = round_.root.directives.filter(parent=None)[1]
+    project = proposed(world.clerk)
+    answer_clauses(project, [clause], by=world.clerk)
+    move_project(project, ProjectState.APPROVED, by=world.executive)
+    goal = Goal.objects.create(
+        project=project, name="ขยะที่กำจัดถูกวิธี", measure="ratio", unit="ร้อยละ",
+        adding_up=AddingUp.SHARE,
+    )  # fmt: skip
+    for begins, ends, value, of in (
+        ("2025-10-01", "2025-12-31", 40_000, 50_000),
+        ("2026-01-01", "2026-03-31", 10_000, 30_000),
+    ):
+        Result.objects.create(
+            goal=goal, from_on=begins, until_on=ends, as_of="2026-03-19", value_milli=value,
+            of_milli=of, standing=ResultStanding.MEASURED, made_by=world.clerk,
+        )  # fmt: skip
+    report = report_of(round_, world.nong_kapu)
+    fill_report(report, by=world.clerk)
+    told = report.answers.get(question__key=f"c{clause.pk}-result").text
+    assert "ขยะที่กำจัดถูกวิธี ร้อยละ 62.5 (50 จาก 80)" in told
