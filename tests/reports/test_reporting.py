@@ -1,11 +1,12 @@
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.directives.orders import in_hands_of, passed_on
+from tests.directives.orders import cascaded, in_hands_of, passed_on
 from tests.projects.projects import proposed
 from tests.reports.reports import FORM, answered, given, nil, opened, report_of, sent
 from tests.world import World
@@ -26,8 +27,9 @@ from thamthan.reports.actions import (
     save_answers,
     submit_report,
 )
-from thamthan.reports.models import Report, SentReport
+from thamthan.reports.models import Report, Round, SentReport
 from thamthan.reports.queries import (
+    form_lines,
     missing_reports,
     report_for,
     reported,
@@ -330,3 +332,29 @@ def test_a_share_is_told_by_both_its_parts_and_never_as_a_plain_number(world: Wo
     fill_report(report, by=world.clerk)
     told = report.answers.get(question__key=f"c{clause.pk}-result").text
     assert "ขยะที่กำจัดถูกวิธี ร้อยละ 62.5 (50 จาก 80)" in told
+
+
+def test_a_repeating_report_opens_the_next_round_when_one_is_over(
+    world: World, _in_march: Any
+) -> None:
+    load_report_form(FORM.read_bytes(), by=world.system)
+    order = cascaded(world, [world.nong_kapu])
+    order.obligations.filter(ask="report").update(due_rule="FREQ=MONTHLY;BYMONTHDAY=27")
+    assert open_due_rounds(by=world.system) == 1
+    first = Round.objects.get()
+    sent(report_of(first, world.nong_kapu), world.clerk, 3000)
+    assert open_due_rounds(by=world.system) == 0
+    # The last day itself still belongs to the round; on the next day there is another.
+    _in_march.move_to("2026-03-28T09:00:00+07:00")
+    assert (open_due_rounds(by=world.system), open_due_rounds(by=world.system)) == (1, 0)
+    second = Round.objects.get(number=2)
+    assert (str(second.from_on), str(second.until_on)) == ("2026-03-28", "2026-04-27")
+    report = report_of(second, world.nong_kapu)
+    assert timezone.localtime(report.due_at).strftime("%d/%m %H:%M") == "27/04 23:59"
+    # What was answered the period before stands beside.
+    line = next(one for one in form_lines(world.clerk, report) if one.question.kind == "number")
+    assert line.before is not None
+    assert line.before.value_milli == 3000
+    # A year without a tick loses no round.
+    _in_march.move_to("2027-03-28T09:00:00+07:00")
+    assert open_due_rounds(by=world.system) == 12

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from dateutil.rrule import rrulestr
 from django.db import transaction
@@ -21,9 +22,8 @@ from thamthan.reports.models import Consolidation, Report, ReportForm, Round
 from thamthan.reports.rules import END_OF_DAY, ReportState
 from thamthan.thai.dates import FiscalYear
 
-# Of a repeating report so many days ahead are opened.
-AHEAD = timedelta(days=45)
-MOST_ROUNDS = 60
+# A day for every working day of four years: no order asks for more.
+MOST_ROUNDS = 1_000
 
 
 @transaction.atomic
@@ -60,19 +60,22 @@ def open_due_rounds(*, by: Post) -> int:
     Those whose houses have no report yet or another giver, and repeating ones, whose next time may
     be near; how many reports are new. A closed order opens nothing.
     """
-    without = Assignment.objects.filter(obligation=OuterRef("pk")).exclude(level=Level.DIVISION)
+    handed = Assignment.objects.filter(obligation=OuterRef("pk")).exclude(level=Level.DIVISION)
     there = Report.objects.filter(assignment=OuterRef("pk"))
-    asked = (
-        Obligation.objects.filter(ask=Ask.REPORT, dropped_at=None)
-        .exclude(order__state=OrderState.CLOSED)
-        .filter(
-            Exists(without.filter(~Exists(there)))
-            | Exists(Report.objects.filter(_GIVEN_ELSEWHERE, assignment__obligation=OuterRef("pk")))
-            | ~Q(due_rule="") & Exists(without)
-        )
+    asked = Obligation.objects.filter(Exists(handed), ask=Ask.REPORT, dropped_at=None).exclude(
+        order__state=OrderState.CLOSED
     )
+    unserved = asked.filter(
+        Exists(handed.filter(~Exists(there)))
+        | Exists(Report.objects.filter(_GIVEN_ELSEWHERE, assignment__obligation=OuterRef("pk")))
+    )
+    roots = set(unserved.values_list("order", flat=True))
+    # Asked every minute: a repeating one whose rounds are all there costs one count.
+    for each in asked.exclude(due_rule=""):
+        if Round.objects.filter(obligation=each).count() < len(_days(each)):
+            roots.add(each.order_id)
     before = Report.objects.count()
-    for root in Order.objects.filter(pk__in=asked.values("order")).order_by("pk"):
+    for root in Order.objects.filter(pk__in=roots).order_by("pk"):
         open_rounds(root, by=by)
     return Report.objects.count() - before
 
@@ -111,18 +114,21 @@ def _rounds_of(
 
 
 def _days(obligation: Obligation) -> list[date | None]:
-    """Every due day that is near enough to be opened: one, or those of the rule."""
+    """Every due day that has been, and the next; of what does not repeat, the one."""
     if not obligation.due_rule or obligation.due_on is None:
         return [obligation.due_on]
-    until = timezone.localdate() + AHEAD
-    start = datetime.combine(obligation.due_on, time())
+    today, start = timezone.localdate(), datetime.combine(obligation.due_on, time())
     try:
         times = rrulestr(obligation.due_rule, dtstart=start)
     except ValueError:
         # What the letter says is no rule that a calendar knows: its first day holds.
         return [obligation.due_on]
-    days = [each.date() for each in times.between(start, datetime.combine(until, time()), inc=True)]
-    return list(days[:MOST_ROUNDS]) or [obligation.due_on]
+    days: list[date | None] = []
+    for each in islice(times, MOST_ROUNDS):
+        days.append(each.date())
+        if each.date() > today:
+            break
+    return days or [obligation.due_on]
 
 
 def _period_from(obligation: Obligation, due_on: date | None, number: int) -> date | None:
