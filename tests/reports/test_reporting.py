@@ -303,6 +303,7 @@ def test_whoever_passes_the_matter_on_judges_its_reports_from_then(world: World)
     question = round_.questions.filter(kind="number", is_required=True)[0]
     for post in (world.district_officer, world.governor_officer):
         assert totals_of(post, round_)[question.pk].sum_milli == 3000
+    assert totals_from_figures(world.governor_officer, round_)[question.pk].sum_milli == 3000
     # The province's own totals are not the ministry's, and stand in no other province.
     assert set(round_.consolidations.values_list("organisation__code", "province__code")) == {
         ("76", "76"),
@@ -358,3 +359,23 @@ def test_a_repeating_report_opens_the_next_round_when_one_is_over(
     # A year without a tick loses no round.
     _in_march.move_to("2027-03-28T09:00:00+07:00")
     assert open_due_rounds(by=world.system) == 12
+
+
+def test_a_report_that_another_judges_from_now_stands_in_one_total_only(world: World) -> None:
+    """Accepted by the province, sent back, passed on by the district meanwhile, accepted there."""
+    load_report_form(FORM.read_bytes(), by=world.system)
+    upper, lower = passed_on(world, [])
+    cascade_order(upper, [world.nong_kapu], by=world.governor_officer)
+    (round_,) = open_rounds(upper, by=world.governor_officer)
+    report = report_of(round_, world.nong_kapu)
+    sent(report, world.clerk, 3000)
+    accept_reports([report], by=world.governor_officer)
+    return_report(report_of(round_, world.nong_kapu), by=world.governor_officer, note="ตรวจยอด")
+    cascade_order(lower, [world.nong_kapu], by=world.district_officer)
+    open_due_rounds(by=world.system)
+    sent(report_of(round_, world.nong_kapu), world.clerk, 5000)
+    accept_reports([report_of(round_, world.nong_kapu)], by=world.district_officer)
+    question = round_.questions.filter(kind="number", is_required=True)[0]
+    for told in (totals_of, totals_from_figures):
+        assert told(world.governor_officer, round_)[question.pk].sum_milli == 5000
+        assert told(world.governor_officer, round_)[question.pk].given == 1

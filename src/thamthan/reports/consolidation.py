@@ -24,11 +24,17 @@ from thamthan.reports.rules import COUNTED, AnswerStanding
 _BATCH = 2000
 
 
-def take_in(consolidation: Consolidation, reports: Sequence[Report]) -> None:
+def take_in(
+    consolidation: Consolidation,
+    reports: Sequence[Report],
+    *,
+    out_of: Sequence[Consolidation] = (),
+) -> None:
     """The figures of the versions that were accepted, in place of what stood for them before.
 
-    What a house writes after it has sent is no part of it. The consolidation is locked by the
-    caller, so that two who accept at once sum one after the other.
+    What a house writes after it has sent is no part of it. Where another judged a report before,
+    it goes out of the totals there (`out_of`). All are locked by the caller, so that two who
+    accept at once sum one after the other.
     """
     questions = dict(
         Question.objects.filter(round=consolidation.round_id, kind__in=COUNTED).values_list(
@@ -44,9 +50,10 @@ def take_in(consolidation: Consolidation, reports: Sequence[Report]) -> None:
         if version.number == accepted[version.report_id]
         for figure in _figures(consolidation, version, questions)
     ]
-    Figure.objects.filter(consolidation=consolidation, report__in=reports).delete()
+    Figure.objects.filter(consolidation__in=[consolidation, *out_of], report__in=reports).delete()
     Figure.objects.bulk_create(rows, batch_size=_BATCH)
-    sum_up(consolidation)
+    for each in (consolidation, *out_of):
+        sum_up(each)
 
 
 def _figures(

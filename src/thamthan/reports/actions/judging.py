@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from thamthan.directives.actions import accept_answers, return_answers
@@ -49,10 +50,16 @@ def accept_reports(
         new.append(report)
     for round_pk in sorted({report.round_id for report in new}):
         mine = [report for report in new if report.round_id == round_pk]
-        consolidation = Consolidation.objects.select_for_update().get(
-            round=round_pk, organisation=mine[0].giver_id
+        giver = mine[0].giver_id
+        # With those of whoever judged one of them before, all by their keys.
+        mentioned = Q(organisation=giver) | Q(figures__report__in=mine)
+        keys = Consolidation.objects.filter(mentioned, round=round_pk).values("pk")
+        rows = list(Consolidation.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+        take_in(
+            next(row for row in rows if row.organisation_id == giver),
+            mine,
+            out_of=[row for row in rows if row.organisation_id != giver],
         )
-        take_in(consolidation, mine)
     _move_tasks(new, by=by)
     return len(new)
 
