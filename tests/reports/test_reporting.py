@@ -379,3 +379,16 @@ def test_a_report_that_another_judges_from_now_stands_in_one_total_only(world: W
     for told in (totals_of, totals_from_figures):
         assert told(world.governor_officer, round_)[question.pk].sum_milli == 5000
         assert told(world.governor_officer, round_)[question.pk].given == 1
+
+
+def test_what_was_sent_as_nothing_stays_so_until_something_is_sent(world: World) -> None:
+    round_ = opened(world, [world.nong_kapu])
+    nil(report_of(round_, world.nong_kapu), world.clerk)
+    report = answered(report_of(round_, world.nong_kapu), world.clerk)
+
+    def nils() -> int:
+        return reported(world.district_officer, round_, now=timezone.now()).nil
+
+    assert nils() == 1
+    submit_report(report, by=world.clerk, seen_version=report.version, press=uuid4())
+    assert nils() == 0

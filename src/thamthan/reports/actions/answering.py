@@ -155,9 +155,7 @@ def _save_answers(
         _save(changed, by)
         locked.version += 1
         locked.begun_at = locked.begun_at or timezone.now()
-        # Who goes on to answer after all has something to report.
-        locked.is_nil = False
-        locked.save(update_fields=["version", "begun_at", "is_nil"])
+        locked.save(update_fields=["version", "begun_at"])
         record(Verb.REPORT_SAVED, locked, by=by, questions=[one.question_id for one in changed])
     return locked, conflicts
 
