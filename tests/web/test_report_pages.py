@@ -5,6 +5,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from tests.projects.projects import proposed
 from tests.reports.reports import answered, nil, opened, report_of, sent
@@ -62,6 +63,8 @@ def test_a_clerk_types_sends_and_the_district_accepts(world: World, logged_in) -
     assert report_of(round_, world.nong_kapu).state == ReportState.SUBMITTED
     client = logged_in(world.district_officer)
     page = client.get(reverse("round", args=[round_.pk])).content.decode()
+    given_day = localtime(report.due_at)
+    assert f"{given_day.day} มี.ค." in page and "คัดลอกข้อความ" in page
     assert "รายงานแล้ว 1 จาก 2 แห่ง" in page
     assert "อบต.ท่าเสน" in page
     answer = client.post(

@@ -18,7 +18,10 @@ from thamthan.reports.rules import AnswerStanding, ReportState, Sum
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """ใครรายงานแล้ว: of how many, how many came, were accepted, said nil, came late, are missing."""
+    """ใครรายงานแล้ว: of how many, how many came, were accepted, said nil, came late, are missing.
+
+    `due_at` is the latest day that any of these houses was given.
+    """
 
     owed: int
     sent: int
@@ -28,6 +31,7 @@ class Reported:
     returned: int
     late: int
     overdue: int
+    due_at: datetime | None = None
 
     @property
     def waiting(self) -> int:
@@ -59,7 +63,7 @@ def reported_in(post: Post, rounds: Iterable[Round], *, now: datetime) -> Mappin
     return {row["round_id"]: Reported(**{name: row[name] for name in _counts(now)}) for row in rows}
 
 
-def _counts(now: datetime) -> dict[str, Count]:
+def _counts(now: datetime) -> dict[str, Count | Max]:
     came = Q(state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED])
     return {
         "owed": Count("pk"),
@@ -70,6 +74,7 @@ def _counts(now: datetime) -> dict[str, Count]:
         "returned": Count("pk", filter=Q(state=ReportState.RETURNED)),
         "late": Count("pk", filter=Q(first_sent_at__gt=F("due_at"))),
         "overdue": Count("pk", filter=Q(first_sent_at=None, due_at__lt=now)),
+        "due_at": Max("due_at"),
     }
 
 

@@ -68,3 +68,9 @@ for (const offer of document.querySelectorAll("[data-tick-all]")) {
     for (const box of boxes) box.checked = wanted;
   });
 }
+
+// On a phone a row of pages is wider than the screen: the one that is open is brought into sight.
+for (const here of document.querySelectorAll(".project-tabs [aria-current], .beside [aria-current]")) {
+  const row = here.closest(".project-tabs, .beside ul, .beside");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
