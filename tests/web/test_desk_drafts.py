@@ -86,12 +86,12 @@ def test_the_desk_asks_as_often_for_many_drafts_as_for_one(
     for count in (1, 6):
         while Draft.objects.count() < count:
             put_up_one(world)
-        with django_assert_max_num_queries(14) as seen:
+        with django_assert_max_num_queries(16) as seen:
             assert desk(client).count(PARTS.subject) == count
         asked.add(len(seen))
     sign_draft(start_draft(PARTS, by=world.officer), by=world.executive, seen_version=1)
     clerk = log_in_as(world.clerk)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert "รอออกเลข 1 ฉบับ" in desk(clerk)
     assert len(asked) == 1
 
@@ -114,5 +114,5 @@ def test_somebody_of_many_posts_is_told_of_each_in_one_question(
             by=world.administrator,
         )
     client = log_in_as(world.head)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert desk(client).count("เรื่องรอท่านในตำแหน่ง") == 1

@@ -19,6 +19,7 @@ from thamthan.letters.queries import (
 )
 from thamthan.letters.rules import LetterState
 from thamthan.organisations.rules import Duty
+from thamthan.reports.queries import ReportsOnDesk, reports_on_desk
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.middleware import refusal_page
 
@@ -31,6 +32,7 @@ def desk(request: PostRequest) -> HttpResponse:
     on_desk = desk_of(request.post, now=now)
     endorsing = waiting_for(request.post, now=now)
     to_number = list(drafts_to_number(request.post))
+    reports = reports_on_desk(request.post, now=now)
     short = [
         line
         for line in on_desk.due
@@ -47,7 +49,9 @@ def desk(request: PostRequest) -> HttpResponse:
                 short_count=len(short),
                 endorsing_count=len(endorsing),
                 to_number_count=len(to_number),
+                reports=reports,
             ),
+            "reports": reports,
             "endorsing": [line for line in endorsing if line.letter is not None],
             "drafts": [line for line in endorsing if line.draft is not None],
             "to_number": to_number,
@@ -64,7 +68,12 @@ def desk(request: PostRequest) -> HttpResponse:
 
 
 def _answer(
-    on_desk: Desk, *, short_count: int, endorsing_count: int, to_number_count: int
+    on_desk: Desk,
+    *,
+    short_count: int,
+    endorsing_count: int,
+    to_number_count: int,
+    reports: ReportsOnDesk,
 ) -> list[str]:
     """The desk in a few words, the most pressing first."""
     parts = []
@@ -74,6 +83,10 @@ def _answer(
         parts.append(f"เลยกำหนด {len(on_desk.late)} เรื่อง")
     if short_count:
         parts.append(f"ใกล้กำหนด {short_count} เรื่อง")
+    if reports.returned_count:
+        parts.append(f"รายงานส่งกลับให้แก้ {reports.returned_count} ฉบับ")
+    if reports.judging_count:
+        parts.append(f"รายงานรอพิจารณา {reports.judging_count:,} ฉบับ")
     if on_desk.to_confirm:
         parts.append(f"รอยืนยัน {len(on_desk.to_confirm)} ฉบับ")
     if to_number_count:

@@ -1,5 +1,6 @@
 """What may be asked of this room."""
 
+from thamthan.reports.queries.desk import ReportsOnDesk, reports_on_desk
 from thamthan.reports.queries.doors import (
     consolidation_of,
     is_own_report,
@@ -47,6 +48,7 @@ __all__ = [
     "FormLine",
     "Place",
     "Reported",
+    "ReportsOnDesk",
     "SentLine",
     "Sentence",
     "accepted_version",
@@ -68,6 +70,7 @@ __all__ = [
     "report_workbook",
     "reported",
     "reported_in",
+    "reports_on_desk",
     "reports_seen_by",
     "reports_to_judge",
     "round_for",
