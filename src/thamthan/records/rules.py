@@ -127,6 +127,8 @@ class Verb(models.TextChoices):
     EVIDENCE_WITHDRAWN = "evidence:withdrawn", "ถอนหลักฐาน"
     FORMS_LOADED = "forms:loaded", "นำเข้าแบบรายงาน"
     FORM_KEPT = "form:kept", "บันทึกแบบรายงาน"
+    FORM_CHOSEN = "form:chosen", "เลือกแบบรายงานของเรื่อง"
+    FORM_ENDED = "form:ended", "เลิกใช้แบบรายงาน"
     ROUND_OPENED = "round:opened", "เปิดรอบรายงาน"
     ROUND_CLOSED = "round:closed", "ปิดรอบรายงาน"
     REPORT_SAVED = "report:saved", "บันทึกคำตอบในรายงาน"

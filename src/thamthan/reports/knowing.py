@@ -4,7 +4,7 @@ What nobody recorded stays unknown, and is never nought.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,10 +27,13 @@ from thamthan.projects.rules import (
     ResultStanding,
     Total,
     add_up,
+    aim_in_words,
+    in_baht,
     share_in_words,
 )
 from thamthan.reports.models import Question, Report
 from thamthan.reports.rules import Adding, Fill, QuestionKind
+from thamthan.thai.dates import format_date
 
 # Satang are hundredths of a baht, answers thousandths of their unit.
 _MILLI_OF_SATANG = 10
@@ -126,10 +129,67 @@ def _count(matter: _Matter, question: Question, about: list[Project]) -> Known:
 
 
 def _list(matter: _Matter, question: Question, about: list[Project]) -> Known:
-    rows = [
-        {"project": one.pk, "name": one.name, "state": one.get_state_display()} for one in about
-    ]
+    """รายการโครงการ, each with what a row of a district's table has: aim, result, money, days."""
+    goals = list(Goal.objects.filter(project__in=about, dropped_at=None).order_by("pk"))
+    results = _results_of(matter.report, goals)
+    money: dict[int, list[Allotment]] = defaultdict(list)
+    allotted = Allotment.objects.filter(project__in=about).order_by("pk")
+    for one in allotted.select_related("channel", "line__channel"):
+        money[one.project_id].append(one)
+    rows = []
+    for project in about:
+        told = [
+            _aimed(goal, _total(goal, results.get(goal.pk, [])))
+            for goal in goals
+            if goal.project_id == project.pk
+        ]
+        told += [*_paid_from(money.get(project.pk, [])), *_days(project)]
+        rows.append(
+            {
+                "project": project.pk,
+                "name": project.name,
+                "state": project.get_state_display(),
+                "told": " · ".join(one for one in told if one),
+            }
+        )
     return Known(rows=rows, sources=_sources(about))
+
+
+def _aimed(goal: Goal, total: Total) -> str:
+    """เป้าหมายและผลของตัวชี้วัดหนึ่ง: empty where neither was recorded."""
+    words = []
+    if goal.target_milli is not None:
+        aim = aim_in_words(goal.target_milli, goal.target_of_milli, goal.unit)
+        words.append(f"เป้าหมาย {aim}")
+    if total.milli is not None:
+        words.append(f"ได้ {share_in_words(total.milli, total.of_milli, goal.unit)}")
+    return f"{goal.name} {' '.join(words)}" if words else ""
+
+
+def _paid_from(allotments: Sequence[Allotment]) -> Iterator[str]:
+    """อนุมัติ เบิกจ่าย และแหล่งงบประมาณของโครงการหนึ่ง."""
+    if not allotments:
+        return
+    yield f"อนุมัติ {in_baht(sum(one.approved_satang for one in allotments))}"
+    yield f"เบิกจ่าย {in_baht(sum(one.paid_satang for one in allotments))}"
+    sources = dict.fromkeys(filter(None, map(_source_of_money, allotments)))
+    if sources:
+        yield f"แหล่งงบประมาณ {', '.join(sources)}"
+
+
+def _source_of_money(allotment: Allotment) -> str:
+    channel = allotment.channel
+    if channel is None and allotment.line is not None:
+        channel = allotment.line.channel
+    return channel.name if channel is not None else allotment.source_words
+
+
+def _days(project: Project) -> Iterator[str]:
+    if project.begins_on is not None and project.ends_on is not None:
+        begins, ends = (
+            format_date(one, style="list") for one in (project.begins_on, project.ends_on)
+        )
+        yield f"{begins} ถึง {ends}"
 
 
 def _money(column: str) -> "Callable[[_Matter, Question, list[Project]], Known]":

@@ -8,9 +8,21 @@ from thamthan.reports.actions.answering import (
     submit_nil_report,
     submit_report,
 )
+from thamthan.reports.actions.choosing import choose_form
 from thamthan.reports.actions.closing import close_consolidation
 from thamthan.reports.actions.forms import load_report_form, load_shipped_forms
 from thamthan.reports.actions.judging import accept_reports, return_report
+from thamthan.reports.actions.making_forms import (
+    FormHead,
+    drop_question,
+    end_form,
+    keep_form,
+    keep_question,
+    make_form,
+    make_next_version,
+    move_question,
+    offer_form_again,
+)
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
 from thamthan.reports.actions.upward import draft_round_letter
 from thamthan.reports.actions.workbooks import MOST_FILES, Merged, merge_workbook, merge_workbooks
@@ -18,16 +30,26 @@ from thamthan.reports.actions.workbooks import MOST_FILES, Merged, merge_workboo
 __all__ = [
     "MOST_FILES",
     "Conflict",
+    "FormHead",
     "Given",
     "Merged",
     "accept_reports",
+    "choose_form",
     "close_consolidation",
     "draft_round_letter",
+    "drop_question",
+    "end_form",
     "fill_report",
+    "keep_form",
+    "keep_question",
     "load_report_form",
     "load_shipped_forms",
+    "make_form",
+    "make_next_version",
     "merge_workbook",
     "merge_workbooks",
+    "move_question",
+    "offer_form_again",
     "open_due_rounds",
     "open_rounds",
     "return_report",

@@ -17,8 +17,8 @@ from thamthan.organisations.rules import Duty, Level
 from thamthan.reading.model import Ask
 from thamthan.records.actions import record
 from thamthan.records.rules import Actor, Verb
-from thamthan.reports.actions.forms import lay_questions
-from thamthan.reports.models import Consolidation, Report, ReportForm, Round
+from thamthan.reports.laying import lay_questions
+from thamthan.reports.models import Consolidation, FormChoice, Report, ReportForm, Round
 from thamthan.reports.rules import END_OF_DAY, ReportState
 from thamthan.thai.dates import FiscalYear
 
@@ -27,11 +27,12 @@ MOST_ROUNDS = 1_000
 
 
 @transaction.atomic
-def open_rounds(order: Order, *, by: Post, form: ReportForm | None = None) -> list[Round]:
+def open_rounds(order: Order, *, by: Post) -> list[Round]:
     """เปิดรอบรายงาน: for each thing that the order asks to be reported, and each time it is due.
 
-    Pressed again it adds what has become due since, and the reports of houses that were handed the
-    matter since. Without a form, the list's default one; until a list is loaded, nothing.
+    In the form that was chosen for it, else the list's default one; until a list is loaded,
+    nothing. Pressed again it adds what has become due since, and the reports of houses that were
+    handed the matter since; rounds that are open keep their questions.
     """
     root = _root_of(order)
     if not by.has_duty(Duty.ORDER):
@@ -41,10 +42,16 @@ def open_rounds(order: Order, *, by: Post, form: ReportForm | None = None) -> li
     asked = list(Obligation.objects.filter(order=root, ask=Ask.REPORT, dropped_at=None))
     if not asked:
         return []
-    chosen = form or ReportForm.objects.filter(is_default=True, organisation=None).first()
-    if chosen is None:
-        return []
-    rounds = [each for obligation in asked for each in _rounds_of(root, obligation, chosen, by=by)]
+    usual = ReportForm.objects.filter(is_default=True, organisation=None).first()
+    chosen = {
+        one.obligation_id: one.form
+        for one in FormChoice.objects.filter(obligation__in=asked).select_related("form")
+    }
+    rounds: list[Round] = []
+    for obligation in asked:
+        form = chosen.get(obligation.pk, usual)
+        if form is not None:
+            rounds += _rounds_of(root, obligation, form, by=by)
     for each in rounds:
         give_reports(each)
     return rounds

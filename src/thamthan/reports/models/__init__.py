@@ -1,6 +1,6 @@
 """What the room of reports keeps."""
 
-from thamthan.reports.models.forms import FormQuestion, Question, ReportForm, Round
+from thamthan.reports.models.forms import FormChoice, FormQuestion, Question, ReportForm, Round
 from thamthan.reports.models.reports import Answer, Report, SentReport
 from thamthan.reports.models.totals import Consolidation, Figure, Total
 
@@ -8,6 +8,7 @@ __all__ = [
     "Answer",
     "Consolidation",
     "Figure",
+    "FormChoice",
     "FormQuestion",
     "Question",
     "Report",

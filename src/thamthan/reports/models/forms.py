@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from thamthan.directives.models import Directive, Indicator, Obligation, Order
 from thamthan.organisations.models import Organisation, Post
-from thamthan.reports.rules import Adding, Each, Fill, QuestionKind
+from thamthan.reports.rules import Adding, Each, Fill, QuestionKind, Rhythm
 
 
 class ReportForm(models.Model):
     """แบบรายงาน: one version of a form, of the list or of an office's own making.
 
     A form in use is not changed: a changed one is the next version, and a round keeps the questions
-    it was opened with.
+    it was opened with. `revision` rises with every change while it is made; one that ended is
+    offered no more.
     """
 
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
@@ -26,6 +27,10 @@ class ReportForm(models.Model):
     source = models.TextField("ที่มา", blank=True)
     is_checked = models.BooleanField("ตรวจกับต้นฉบับแล้ว", default=False)
     is_default = models.BooleanField("ใช้เมื่อหนังสือไม่ได้กำหนดแบบ", default=False)
+    rhythm = models.CharField(
+        "รอบของแบบ", max_length=12, choices=Rhythm.choices, default=Rhythm.ANY
+    )
+    revision = models.PositiveIntegerField("ครั้งที่แก้", default=1)
     made_by = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
     made_at = models.DateTimeField("เมื่อ", default=timezone.now)
     ended_at = models.DateTimeField("เลิกใช้เมื่อ", null=True)
@@ -37,6 +42,9 @@ class ReportForm(models.Model):
                 fields=["organisation", "code", "version"],
                 nulls_distinct=False,
                 name="report_form_version_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(rhythm__in=Rhythm.values), name="report_form_rhythm_known"
             ),
         ]
 
@@ -81,6 +89,19 @@ class FormQuestion(Asked):
                 condition=Q(kind__in=QuestionKind.values), name="form_question_kind_known"
             ),
         ]
+
+
+class FormChoice(models.Model):
+    """แบบที่เลือกให้สิ่งที่ขอให้รายงาน: the form of the rounds that open from now on.
+
+    Where nobody chose, the list's default one. Rounds that are open keep their questions.
+    """
+
+    obligation = models.OneToOneField(Obligation, models.CASCADE, related_name="+")
+    form = models.ForeignKey(ReportForm, models.PROTECT, related_name="+")
+    chosen_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    chosen_words = models.CharField("ผู้เลือกขณะนั้น", max_length=400)
+    chosen_at = models.DateTimeField("เลือกเมื่อ", default=timezone.now)
 
 
 class Round(models.Model):

@@ -1,5 +1,6 @@
 """What may be asked of this room."""
 
+from thamthan.reports.queries.burdens import form_burden, offices_with, report_burdens
 from thamthan.reports.queries.desk import ReportsOnDesk, reports_on_desk
 from thamthan.reports.queries.doors import (
     consolidation_of,
@@ -14,6 +15,21 @@ from thamthan.reports.queries.doors import (
 )
 from thamthan.reports.queries.dues import DueLine, due_line
 from thamthan.reports.queries.filling_in import FormLine, form_lines, versions_of
+from thamthan.reports.queries.forms import (
+    AskedReport,
+    FormOnShelf,
+    FormUse,
+    asked_report,
+    asked_reports,
+    form_for,
+    form_questions,
+    form_shelf,
+    form_use,
+    forms_seen_by,
+    offered_forms,
+    previewed_questions,
+    question_for,
+)
 from thamthan.reports.queries.places import Place, places_of
 from thamthan.reports.queries.review import (
     AnswerLine,
@@ -44,8 +60,11 @@ from thamthan.reports.queries.workbooks import report_workbook
 
 __all__ = [
     "AnswerLine",
+    "AskedReport",
     "DueLine",
     "FormLine",
+    "FormOnShelf",
+    "FormUse",
     "Place",
     "Reported",
     "ReportsOnDesk",
@@ -53,19 +72,32 @@ __all__ = [
     "Sentence",
     "accepted_version",
     "answer_lines",
+    "asked_report",
+    "asked_reports",
     "consolidation_of",
     "counted_questions",
     "due_line",
+    "form_burden",
+    "form_for",
     "form_lines",
+    "form_questions",
+    "form_shelf",
+    "form_use",
+    "forms_seen_by",
     "houses_table",
     "is_own_report",
     "judges_report",
     "line_words",
     "missing_reports",
     "missing_words",
+    "offered_forms",
+    "offices_with",
     "organisation_in_round",
     "own_reports",
     "places_of",
+    "previewed_questions",
+    "question_for",
+    "report_burdens",
     "report_for",
     "report_workbook",
     "reported",

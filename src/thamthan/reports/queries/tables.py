@@ -44,7 +44,8 @@ def told_sum(post: Post, question: Question, total: Sum) -> str:
         parts = f"{in_digits(total.sum_milli)} จาก {in_digits(total.of_milli)} {question.unit}"
         return parts if share is None else f"ร้อยละ {share / 100:.2f} ({parts})"
     value = total.value_milli(question.over_places)
-    return f"{in_digits(value)} {question.unit}".strip() if value is not None else "ไม่มีตัวเลข"
+    # Numbers that are only listed come to no one number, whoever gave them.
+    return f"{in_digits(value)} {question.unit}".strip() if value is not None else "ดูรายแห่ง"
 
 
 def totals_table(post: Post, round_: Round, *, now: datetime) -> Table:
