@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.reports.reports import nil, opened, report_of
+from tests.reports.reports import TEXT, made, nil, opened, report_of
 from tests.url_rows import OPEN, TO_LOG_IN, Row
 from tests.world import World
 from thamthan.reports.models import Report, Round
@@ -25,20 +25,36 @@ ROWS = [
     Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
     Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
     Row("round-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("report-forms", TO_LOG_IN, OPEN, 403, OPEN),
+    # The list's own form is seen by every house; one that a house made, by that house alone.
+    Row("report-form", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("report-form-new", TO_LOG_IN, OPEN, 403, OPEN, **_OF_DISTRICT),
+    Row("report-form-change", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("report-form-deed", TO_LOG_IN, 404, 404, 400, posts=True, **_OF_DISTRICT),
+    Row("report-form-preview", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("report-form-question-new", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("report-form-question", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("report-form-choice", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-review", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
 ]
 
-_OF_ALL = {"reports", "rounds", "report-files"}
+_OF_ALL = {"reports", "rounds", "report-files", "report-forms", "report-form-new"}
 
 
 def keys_of_reports(name: str, world: World) -> dict[str, Any]:
     """The round of the district's order, and the report of Nong Kapu, which was sent."""
     if name in _OF_ALL or not any(row.name == name for row in ROWS):
         return {}
+    if name.startswith("report-form") and name != "report-form-choice":
+        form = made(world.district_officer, TEXT)
+        key = {"question_pk": form.questions.all()[0].pk} if name == "report-form-question" else {}
+        return {"pk": form.pk} | key
     round_ = Round.objects.first() or opened(world, [world.nong_kapu])
     report = report_of(round_, world.nong_kapu)
     if not Report.objects.filter(sent_number__gt=0).exists():
         nil(report, world.clerk)
+    if name == "report-form-choice":
+        return {"pk": round_.root_id, "obligation_pk": round_.obligation_id}
     if name.startswith("report"):
         return {"pk": report.pk}
     if name == "round-table":

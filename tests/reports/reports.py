@@ -8,16 +8,21 @@ from tests.directives.orders import cascaded
 from tests.world import World
 from thamthan.organisations.models import Organisation, Post
 from thamthan.reports.actions import (
+    FormHead,
     Given,
+    keep_question,
     load_report_form,
+    make_form,
     open_rounds,
     save_answers,
     submit_nil_report,
     submit_report,
 )
-from thamthan.reports.models import Question, Report, Round, SentReport
-from thamthan.reports.rules import AnswerStanding, QuestionKind
+from thamthan.reports.models import Question, Report, ReportForm, Round, SentReport
+from thamthan.reports.rules import Adding, AnswerStanding, AskedFor, QuestionKind
 
+TEXT = AskedFor("", "ผลในเดือนนี้", QuestionKind.TEXT, Adding.TEXT, Adding.LATEST)
+COUNTED = AskedFor("", "จุดทิ้งขยะที่ปิดแล้ว", QuestionKind.NUMBER, Adding.SUM, Adding.LATEST, unit="จุด")
 FORM = files("thamthan") / "data/report_forms/district_default.toml"
 
 
@@ -26,6 +31,15 @@ def opened(world: World, to: Sequence[Organisation] = ()) -> Round:
     load_report_form(FORM.read_bytes(), by=world.system)
     (made,) = open_rounds(cascaded(world, to), by=world.district_officer)
     return made
+
+
+def made(by: Post, *asks: AskedFor, name: str = "แบบติดตามขยะ") -> ReportForm:
+    """A form of this post's house, with these questions."""
+    form = make_form(FormHead(name), by=by, submission=uuid4())
+    for ask in asks:
+        keep_question(form, ask, by=by, seen_revision=form.revision)
+        form.refresh_from_db()
+    return form
 
 
 def report_of(round_: Round, organisation: Organisation) -> Report:

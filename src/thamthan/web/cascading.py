@@ -29,7 +29,8 @@ from thamthan.organisations.queries import (
 )
 from thamthan.organisations.rules import Duty, Level
 from thamthan.reports.actions import open_rounds
-from thamthan.web.doors import PostRequest, acting
+from thamthan.web.doors import PostRequest, acting, is_fragment
+from thamthan.web.report_form_choice import form_lines_of
 from thamthan.web.typed import press_typed
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ def _page(
         {
             "order": row,
             "sheet": order_sheet(post, row),
+            # What htmx asks for is the list of receivers alone.
+            "report_forms": [] if is_fragment(request) else form_lines_of(request, row),
             "letter": row.sent or (row.draft.letter if row.draft else None),
             "is_ready": row.state in {OrderState.ADOPTED, OrderState.CASCADED},
             "sent_state": LetterState.SENT,

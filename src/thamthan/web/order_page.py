@@ -24,6 +24,7 @@ from thamthan.records.queries import history_of
 from thamthan.reports.queries import rounds_seen_by
 from thamthan.thai.dates import format_date
 from thamthan.web.doors import PostRequest, acting
+from thamthan.web.report_form_choice import form_lines_of
 
 if TYPE_CHECKING:
     from thamthan.directives.queries import OrderLatency, OrderSheet
@@ -54,6 +55,7 @@ def order(request: PostRequest, pk: int) -> HttpResponse:
             "next": _next(sheet),
             "board": address("order-board", sheet.order.pk),
             "rounds": rounds_seen_by(request.post).filter(root=sheet.order.top_pk)[:6],
+            "report_forms": form_lines_of(request, sheet.order),
             "more": sheet.may_send and sheet.order.state == OrderState.CASCADED,
             "run": cascade_runs_of(request.post, sheet.order).first() if sheet.is_own else None,
             "latency": latency,

@@ -24,6 +24,9 @@ from thamthan.web import (
     public,
     report_files,
     report_form,
+    report_form_choice,
+    report_form_questions,
+    report_forms,
     reports,
     results,
     rounds,
@@ -36,6 +39,33 @@ urlpatterns = [
     path("reports/<int:pk>/report.xlsx", report_files.report_file, name="report-file"),
     path("reports/<int:pk>/answers/", report_form.report_answers, name="report-answers"),
     path("reports/<int:pk>/review/", reports.report_review, name="report-review"),
+    path("reports/forms/", report_forms.report_forms, name="report-forms"),
+    path("reports/forms/new/", report_forms.report_form_new, name="report-form-new"),
+    path("reports/forms/<int:pk>/", report_forms.report_form, name="report-form"),
+    path(
+        "reports/forms/<int:pk>/change/", report_forms.report_form_change, name="report-form-change"
+    ),
+    path("reports/forms/<int:pk>/deed/", report_forms.report_form_deed, name="report-form-deed"),
+    path(
+        "reports/forms/<int:pk>/preview/",
+        report_forms.report_form_preview,
+        name="report-form-preview",
+    ),
+    path(
+        "reports/forms/<int:pk>/questions/new/",
+        report_form_questions.report_form_question_new,
+        name="report-form-question-new",
+    ),
+    path(
+        "reports/forms/<int:pk>/questions/<int:question_pk>/",
+        report_form_questions.report_form_question,
+        name="report-form-question",
+    ),
+    path(
+        "orders/<int:pk>/report-forms/<int:obligation_pk>/",
+        report_form_choice.report_form_choice,
+        name="report-form-choice",
+    ),
     path("reports/rounds/", rounds.rounds, name="rounds"),
     path("reports/rounds/<int:pk>/", rounds.round_, name="round"),
     path("reports/rounds/<int:pk>/acceptance/", rounds.round_acceptance, name="round-acceptance"),

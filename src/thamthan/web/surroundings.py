@@ -55,6 +55,7 @@ _BESIDE: tuple[tuple[tuple[str, str], ...], ...] = (
         ("เรื่องที่รับและสั่งการ", "orders"),
         ("รายงาน", "reports"),
         ("รวมผล", "rounds"),
+        ("แบบรายงาน", "report-forms"),
         ("ติดตามผล", "boards"),
         ("นโยบาย", "policies"),
     ),
