@@ -226,7 +226,7 @@ def test_the_form_of_an_order_is_chosen_with_its_burden_beside_it(
     assert "แบบนี้เป็นแบบรายเดือน แต่เรื่องนี้ขอให้รายงานครั้งเดียว" in page
     assert district.post(address, {}).status_code == 400
     answer = district.post(address, {"form": form.pk}, follow=True)
-    assert "รอบที่จะเปิดใช้ แบบติดตามขยะ" in answer.content.decode()
+    assert "รอบรายงานที่จะเปิดใช้ “แบบติดตามขยะ”" in answer.content.decode()
     assert FormChoice.objects.get().form == form
     assert re.search(
         r"แบบติดตามขยะ</a> <span class=\"quiet\">ราว 18 นาที", page_of(district, "order", order.pk)

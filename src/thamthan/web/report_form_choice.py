@@ -50,7 +50,7 @@ def report_form_choice(request: PostRequest, pk: int, obligation_pk: int) -> Htt
             raise
         return _page(request, order, asked, refused=refused)
     kept = " รอบที่เปิดแล้วใช้คำถามเดิม" if asked.rounds else ""
-    messages.success(request, f"รอบที่จะเปิดใช้ {chosen.form.name}{kept}")
+    messages.success(request, f"รอบรายงานที่จะเปิดใช้ “{chosen.form.name}”{kept}")
     return redirect("order", pk=order.pk)
 
 
