@@ -5,13 +5,12 @@ from thamthan.reports.actions.answering import (
     Given,
     fill_report,
     save_answers,
-    submit_nil_report,
-    submit_report,
 )
 from thamthan.reports.actions.closing import close_consolidation
 from thamthan.reports.actions.forms import load_report_form, load_shipped_forms
 from thamthan.reports.actions.judging import accept_reports, return_report
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
+from thamthan.reports.actions.sending import submit_nil_report, submit_report
 from thamthan.reports.actions.upward import draft_round_letter
 from thamthan.reports.actions.workbooks import MOST_FILES, Merged, merge_workbook, merge_workbooks
 

@@ -10,7 +10,7 @@ from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
-from thamthan.reports.actions.answering import hash_of
+from thamthan.reports.content import hash_of
 from thamthan.reports.models import Consolidation, Question, Report, Round
 from thamthan.reports.queries import missing_reports, reported, reports_seen_by, totals_of
 

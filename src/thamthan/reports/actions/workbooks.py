@@ -12,7 +12,7 @@ from thamthan.organisations.models import Post
 from thamthan.projects.rules import milli_of
 from thamthan.reading.form_sheet import FieldRead, FormRead, read_form_sheet
 from thamthan.reports.actions.answering import Conflict, Given, fill_report, merge_answers
-from thamthan.reports.actions.answering import send_from_file as send_report_from_file
+from thamthan.reports.actions.sending import send_from_file as send_report_from_file
 from thamthan.reports.models import Question, Report
 from thamthan.reports.queries import reports_seen_by
 from thamthan.reports.queries.workbooks import Stamped, mark_of, stamped

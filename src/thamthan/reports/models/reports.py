@@ -83,8 +83,9 @@ class Answer(models.Model):
     """คำตอบ: what the house has for one question now; drafts too.
 
     `known` is what the system knew when it was filled, with `sources` (which project, goal,
-    result); a person's own word (`is_typed`) stands before it. `version` rises with each change, so
-    that two who wrote the same field see it.
+    result); a person's own word (`is_typed`) stands before it. Of a list that the system makes, a
+    person leaves out (`left_out`, by the keys of projects or evidence) and adds a note (`text`).
+    `version` rises with each change, so that two who wrote the same field see it.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="answers", db_index=False)
@@ -99,6 +100,7 @@ class Answer(models.Model):
     of_milli = models.BigIntegerField("จากทั้งหมด (ส่วนในพัน)", null=True)
     text = models.TextField("ข้อความ", blank=True)
     rows = models.JSONField("ตารางหรือรายการ", default=list)
+    left_out = models.JSONField("ไม่รวมในรายงาน", default=list)
     known = models.JSONField("ที่ระบบรู้", default=dict)
     sources = models.JSONField("ที่มา", default=list)
     is_typed = models.BooleanField("คนกรอก", default=False)

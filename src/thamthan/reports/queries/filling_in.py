@@ -5,10 +5,10 @@ from typing import Any
 
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
-from thamthan.reports.knowing import Known, known_for
+from thamthan.reports.knowing import Known, key_of, known_for
 from thamthan.reports.models import Answer, Question, Report, Round, SentReport
 from thamthan.reports.queries.doors import is_own_report, report_for
-from thamthan.reports.rules import AnswerStanding
+from thamthan.reports.rules import LISTED, AnswerStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ class FormLine:
     note: str = ""
     version: int = 0
     before: Answer | None = None
+    left_out: list[int] = field(default_factory=list)
+
+    @property
+    def listed(self) -> list[tuple[int, dict[str, Any], bool]]:
+        """รายการที่ระบบทำ: each with its key, and whether it is left out of the report."""
+        return [(key_of(row), row, key_of(row) in self.left_out) for row in self.known.rows]
 
     @property
     def differs(self) -> bool:
@@ -57,6 +63,8 @@ def form_lines(post: Post, report: Report) -> list[FormLine]:
 def _line(
     question: Question, answer: Answer | None, known: Known, before: Answer | None
 ) -> FormLine:
+    if question.kind in LISTED:
+        return _list_line(question, answer, known, before)
     if answer is not None and answer.is_typed:
         return FormLine(
             question,
@@ -83,6 +91,27 @@ def _line(
         note=answer.note if answer is not None else "",
         version=answer.version if answer is not None else 0,
         before=before,
+    )
+
+
+def _list_line(
+    question: Question, answer: Answer | None, known: Known, before: Answer | None
+) -> FormLine:
+    """A list is always as known this minute; a person's are the ticks and the note."""
+    left_out = list(answer.left_out) if answer is not None else []
+    text = answer.text if answer is not None else ""
+    rows = known.without(left_out).rows
+    return FormLine(
+        question,
+        AnswerStanding.GIVEN if rows or text else AnswerStanding.BLANK,
+        text=text,
+        rows=rows,
+        known=known,
+        is_typed=answer is not None and answer.is_typed,
+        note=answer.note if answer is not None else "",
+        version=answer.version if answer is not None else 0,
+        before=before,
+        left_out=left_out,
     )
 
 

@@ -1,8 +1,10 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.reports.rules.columns import ColumnKind, TableColumn
 from thamthan.reports.rules.states import (
     COUNTED,
     END_OF_DAY,
+    LISTED,
     OWED,
     WRITABLE,
     Adding,
@@ -16,22 +18,57 @@ from thamthan.reports.rules.states import (
     due_of,
 )
 from thamthan.reports.rules.summing import MOST_MILLI, Sum, sum_of
+from thamthan.reports.rules.tables import (
+    MOST_TABLE_ROWS,
+    ColumnSum,
+    RowClash,
+    RowEdit,
+    TableCell,
+    TableRow,
+    cell_words,
+    check_cells,
+    column_heading,
+    column_sums,
+    columns_of,
+    is_counted,
+    merge_rows,
+    read_cell,
+    rows_of,
+)
 
 __all__ = [
     "COUNTED",
     "END_OF_DAY",
+    "LISTED",
     "MOST_MILLI",
+    "MOST_TABLE_ROWS",
     "OWED",
     "WRITABLE",
     "Adding",
     "AnswerStanding",
+    "ColumnKind",
+    "ColumnSum",
     "Due",
     "Each",
     "Fill",
     "QuestionKind",
     "ReportState",
+    "RowClash",
+    "RowEdit",
     "Sum",
+    "TableCell",
+    "TableColumn",
+    "TableRow",
+    "cell_words",
+    "check_cells",
     "check_report_move",
+    "column_heading",
+    "column_sums",
+    "columns_of",
     "due_of",
+    "is_counted",
+    "merge_rows",
+    "read_cell",
+    "rows_of",
     "sum_of",
 ]

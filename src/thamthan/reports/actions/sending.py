@@ -1,0 +1,148 @@
+"""ส่งรายงาน: what stands there becomes a version that never changes, and the task is answered."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from thamthan.directives.actions import answer_tasks, record_paper_answer, report_nil
+from thamthan.directives.models import Assignment
+from thamthan.directives.rules import AssignmentState
+from thamthan.errors import Refused
+from thamthan.organisations.models import Post
+from thamthan.records.actions import record
+from thamthan.records.rules import Verb
+from thamthan.reports.actions.checks import check_writable, check_writes, locked_report
+from thamthan.reports.content import content_of, hash_of
+from thamthan.reports.models import Report, SentReport
+from thamthan.reports.rules import AnswerStanding, ReportState, check_report_move
+from thamthan.thai.text import squeeze
+
+
+@transaction.atomic
+def submit_report(
+    report: Report, *, by: Post, seen_version: int, press: UUID, on_behalf: str = ""
+) -> SentReport:
+    """ส่งรายงาน: what stands there becomes a version that never changes; the task is answered.
+
+    The same press sent twice is one sending. Does not check whether the executive agreed:
+    `on_behalf` says in whose name it was sent.
+    """
+    return _send(report, by=by, seen_version=seen_version, press=press, on_behalf=on_behalf)
+
+
+@transaction.atomic
+def submit_nil_report(
+    report: Report, *, by: Post, seen_version: int, press: UUID, why: str, on_behalf: str = ""
+) -> SentReport:
+    """รายงานว่าไม่มีผลการดำเนินงาน: an answer, with its reason; no figure of it goes up."""
+    reason = why.strip()
+    if not reason:
+        raise Refused("โปรดบอกเหตุที่ไม่มีผลการดำเนินงาน", code="no_reason", status=400)
+    return _send(
+        report, by=by, seen_version=seen_version, press=press, on_behalf=on_behalf, nil_why=reason
+    )
+
+
+@transaction.atomic
+def send_from_file(report: Report, *, by: Post, reporter: str, press: UUID) -> SentReport:
+    """ส่งรายงานจากแบบที่กรอกในไฟล์, whose writer marked it as sent and put a name below.
+
+    By the house itself, or by whoever judges it, for a house that has no line; both names stand
+    on the version.
+    """
+    return _send(
+        report, by=by, seen_version=report.version, press=press, on_behalf="", reporter=reporter
+    )
+
+
+def _send(
+    report: Report,
+    *,
+    by: Post,
+    seen_version: int,
+    press: UUID,
+    on_behalf: str,
+    nil_why: str | None = None,
+    reporter: str = "",
+) -> SentReport:
+    locked = locked_report(report)
+    check_writes(locked, by, from_file=bool(reporter))
+    before = SentReport.objects.filter(press=press, report=locked).first()
+    if before is not None:
+        return before
+    check_writable(locked)
+    check_report_move(locked.state, ReportState.SUBMITTED)
+    if locked.version != seen_version:
+        raise Refused(
+            "มีผู้แก้รายงานนี้หลังจากที่ท่านเปิดหน้า ยังไม่ได้ส่ง โปรดดูของล่าสุดก่อน", code="changed_meanwhile"
+        )
+    is_nil = nil_why is not None
+    if not is_nil:
+        check_complete(locked)
+    now = timezone.now()
+    locked.state, locked.is_nil, locked.nil_why = ReportState.SUBMITTED, is_nil, nil_why or ""
+    locked.sent_at, locked.first_sent_at = now, locked.first_sent_at or now
+    locked.sent_number += 1
+    words = f"{squeeze(reporter)} (จากไฟล์ นำเข้าโดย {by.words()})" if reporter else by.words()
+    locked.sent_words, locked.on_behalf = words[:400], squeeze(on_behalf)[:300]
+    locked.return_words = ""
+    locked.version += 1
+    locked.save()
+    content = content_of(locked)
+    try:
+        with transaction.atomic():
+            sent = SentReport.objects.create(
+                report=locked,
+                number=locked.sent_number,
+                content=content,
+                sha256=hash_of(content),
+                is_nil=is_nil,
+                press=press,
+                sent_by=by,
+                sent_words=locked.sent_words,
+                sent_at=now,
+            )
+    except IntegrityError as twice:
+        raise Refused("คำสั่งส่งนี้ใช้กับรายงานอื่นแล้ว", code="used_press", status=409) from twice
+    _answer_task(locked, by=by, nil_why=nil_why)
+    record(Verb.REPORT_SENT, locked, by=by, number=sent.number, sha256=sent.sha256, is_nil=is_nil)
+    return sent
+
+
+def check_complete(report: Report) -> None:
+    """Refuse, with what is missing, unless every question that must be answered is."""
+    answered = {
+        answer.question_id for answer in report.answers.exclude(standing=AnswerStanding.BLANK)
+    }
+    missing = [
+        question
+        for question in report.round.questions.filter(is_required=True)
+        if question.pk not in answered
+    ]
+    if missing:
+        names = " · ".join(squeeze(f"{one.heading} {one.text}")[:60] for one in missing[:5])
+        raise Refused(
+            f"ยังไม่ได้ตอบ {len(missing)} ข้อ: {names}"
+            + (" …" if len(missing) > len(missing[:5]) else ""),
+            code="not_complete",
+            missing=[one.key for one in missing],
+        )
+
+
+def _answer_task(report: Report, *, by: Post, nil_why: str | None) -> None:
+    """The task “รายงานผล” is answered with it, so that boards and chasing know."""
+    task = Assignment.objects.get(pk=report.assignment_id)
+    if task.state == AssignmentState.DONE or report.round.obligation.due_rule:
+        return
+    if task.state == AssignmentState.DECLINED:
+        return
+    now = timezone.now()
+    if report.organisation.path != by.organisation.house_path:
+        text = f"ส่งรายงานฉบับที่ {report.sent_number} เป็นไฟล์"
+        record_paper_answer(report.handing, [task], by=by, text=text)
+    elif nil_why is not None:
+        report_nil(report.handing, [task], by=by, reason=nil_why, seen_at=now)
+    else:
+        text = f"ส่งรายงานฉบับที่ {report.sent_number} ในระบบแล้ว"
+        answer_tasks(report.handing, [task], by=by, text=text, seen_at=now)

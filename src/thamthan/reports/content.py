@@ -1,0 +1,34 @@
+"""What a report says, as it is sent: every answer by its question, and the hash of the whole."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from thamthan.reports.models import Report
+
+
+def content_of(report: Report) -> dict[str, Any]:
+    """เนื้อหาของรายงาน as it stands now: every answer by the key of its question."""
+    return {
+        "nil": report.is_nil,
+        "why": report.nil_why,
+        "answers": {
+            answer.question.key: {
+                "standing": answer.standing,
+                "value_milli": answer.value_milli,
+                "of_milli": answer.of_milli,
+                "text": answer.text,
+                "rows": answer.rows,
+                "sources": answer.sources,
+                "typed": answer.is_typed,
+            }
+            for answer in report.answers.select_related("question").order_by("question__position")
+        },
+    }
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """ลายนิ้วมือของเนื้อหา: SHA-256 of it as JSON with sorted keys, so that it can be recomputed."""
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode("utf-8")).hexdigest()
