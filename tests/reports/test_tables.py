@@ -10,14 +10,14 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 
 from tests.reports.reports import opened, report_of
+from tests.reports.tables import roads, with_table
 from tests.world import World
 from thamthan.errors import Refused
 from thamthan.reports.actions import Conflict, Given, save_answers
-from thamthan.reports.models import Question, Report
+from thamthan.reports.models import Report
 from thamthan.reports.rules import (
     AnswerStanding,
     ColumnKind,
-    QuestionKind,
     RowEdit,
     TableColumn,
     TableRow,
@@ -26,7 +26,6 @@ from thamthan.reports.rules import (
     columns_of,
     merge_rows,
     read_cell,
-    rows_of,
 )
 
 NEAR = date(2026, 3, 20)
@@ -50,7 +49,7 @@ def edits_of(copy: list[TableRow], deeds: Mapping[str, Any], *, who: str) -> lis
     New rows of two copies never have one key.
     """
     seen = {row.key: row.mark for row in copy}
-    cells = {row.key: row.cells for row in copy} | deeds
+    cells: dict[str, Any] = {**{row.key: row.cells for row in copy}, **deeds}
     return [
         RowEdit(key if key in seen else f"{who}-{key}", seen.get(key, ""), told)
         for key, told in cells.items()
@@ -169,25 +168,6 @@ def test_a_summed_column_says_of_how_many_rows_and_houses_and_empty_is_no_nought
     assert (total.column.key, total.sum_milli, total.given, total.houses) == ("cost", 1000, 2, 2)
 
 
-COLUMNS = [
-    {"key": "road", "text": "ถนน", "kind": "text", "unit": "", "sum": False},
-    {"key": "length", "text": "ระยะทาง", "kind": "number", "unit": "เมตร", "sum": True},
-    {"key": "cost", "text": "ค่าใช้จ่าย", "kind": "money", "unit": "บาท", "sum": True},
-    {"key": "done", "text": "แล้วเสร็จ", "kind": "date", "unit": "", "sum": False},
-]
-
-
-def with_table(report: Report) -> Question:
-    """A question of roads in the round, behind all others."""
-    last = report.round.questions.last()
-    assert last is not None
-    return Question.objects.create(
-        round=report.round, position=last.position + 1, key="roads", text="ถนนที่ซ่อม",
-        kind=QuestionKind.TABLE, is_required=False, over_places="list", over_periods="latest",
-        columns=COLUMNS,
-    )  # fmt: skip
-
-
 def rows_given(*edits: RowEdit, seen: int = 0) -> Given:
     return Given(AnswerStanding.GIVEN, seen, edits=edits)
 
@@ -198,10 +178,6 @@ def report(world: World) -> Any:
         found = report_of(opened(world, [world.nong_kapu]), world.nong_kapu)
         with_table(found)
         yield found
-
-
-def roads(report: Report) -> dict[str, Any]:
-    return {row.key: dict(row.cells) for row in rows_of(report.answers.get().rows)}
 
 
 @pytest.mark.django_db
@@ -231,7 +207,7 @@ def test_that_there_is_nothing_is_said_of_the_whole_table(world: World, report: 
     # Who typed rows without having seen that loses nothing, and takes nothing away.
     _, (conflict,) = save_answers(report, {"roads": rows_given(row)}, by=world.officer)
     assert conflict.theirs.standing == AnswerStanding.NONE
-    assert report.answers.get().rows == []
+    assert report.answers.get(question__key="roads").rows == []
     save_answers(report, {"roads": rows_given(row, seen=1)}, by=world.officer)
     assert roads(report) == {"a": {"road": "สายใน"}}
     _, (conflict,) = save_answers(report, {"roads": none}, by=world.clerk)

@@ -39,7 +39,7 @@ def logged_in(client: Client) -> object:
     return log_in
 
 
-def form_of(report: Report, milli: str = "3", **changed: str) -> dict[str, str]:
+def form_of(report: Report, milli: str = "300", **changed: str) -> dict[str, str]:
     """What the page sends when a clerk types the same number everywhere."""
     form = {"version": str(report.version), "press": str(uuid4()), "deed": "send"}
     for question in report.round.questions.all():
@@ -99,7 +99,7 @@ def test_a_wrong_number_is_told_beside_its_field_and_the_rest_is_kept(
     page = answer.content.decode()
     assert "ประมาณ 12" in page
     assert "ไม่ใช่ตัวเลข" in page
-    assert report.answers.get(question=right).value_milli == 3000
+    assert report.answers.get(question=right).value_milli == 300_000
     assert report_of(round_, world.nong_kapu).state == ReportState.OPEN
 
 
@@ -119,7 +119,7 @@ def test_two_clerks_see_each_others_word_and_choose(world: World, logged_in) -> 
     }
     again = form_of(report_of(round_, world.nong_kapu)) | seen
     assert client.post(reverse("report", args=[report.pk]), again).status_code == 302
-    assert report.answers.get(question=question).value_milli == 3000
+    assert report.answers.get(question=question).value_milli == 300_000
 
 
 def test_a_nil_report_is_an_answer(world: World, logged_in) -> None:  # type: ignore[no-untyped-def]

@@ -2,14 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from thamthan.projects.rules import Doubt
 from thamthan.reports.models import Report
 
 
-def content_of(report: Report) -> dict[str, Any]:
-    """เนื้อหาของรายงาน as it stands now: every answer by the key of its question."""
+def content_of(
+    report: Report, *, unsure: Mapping[int, Sequence[Doubt]] | None = None
+) -> dict[str, Any]:
+    """เนื้อหาของรายงาน as it stands now: every answer by the key of its question.
+
+    With each number what looked wrong about it: what a person confirmed, and what nobody did
+    (`unsure`, by question).
+    """
+    open_doubts = unsure or {}
     return {
         "nil": report.is_nil,
         "why": report.nil_why,
@@ -22,6 +30,13 @@ def content_of(report: Report) -> dict[str, Any]:
                 "rows": answer.rows,
                 "sources": answer.sources,
                 "typed": answer.is_typed,
+                "warned": [
+                    *({"words": one["words"], "sure": True} for one in answer.warned),
+                    *(
+                        {"words": one.words, "sure": False}
+                        for one in open_doubts.get(answer.question_id, ())
+                    ),
+                ],
             }
             for answer in report.answers.select_related("question").order_by("question__position")
         },

@@ -275,7 +275,12 @@ def _evidence(matter: _Matter, question: Question, about: list[Project]) -> Know
     names = {project.pk: project.name for project in about}
     there = list(Evidence.objects.filter(project__in=about, state=EvidenceState.ADEQUATE))
     rows: list[dict[str, Any]] = [
-        {"evidence": one.pk, "project": one.project_id, "kind": one.get_kind_display()}
+        {
+            "evidence": one.pk,
+            "project": one.project_id,
+            "kind": one.get_kind_display(),
+            "of": names[one.project_id],
+        }
         for one in there
     ]
     sources = tuple(Source(names[pk], pk) for pk in dict.fromkeys(one.project_id for one in there))

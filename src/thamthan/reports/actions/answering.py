@@ -12,6 +12,7 @@ from thamthan.organisations.models import Post
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
 from thamthan.reports.actions.checks import check_writable, check_writes, locked_report
+from thamthan.reports.actions.confirming import confirm_doubts
 from thamthan.reports.actions.tables import put_rows
 from thamthan.reports.knowing import Known, known_for
 from thamthan.reports.models import Answer, Question, Report
@@ -36,7 +37,8 @@ class Given:
     """คำตอบที่กรอก of one question, and the version of it that whoever wrote had seen (0: none).
 
     Of a table, the rows that were changed; of a list of projects or evidence, the keys of what is
-    left out, and in `text` a note.
+    left out, and in `text` a note. `sure_of` are the keys of the doubts that a person confirmed,
+    which hold for the number that was shown with them and for no other.
     """
 
     standing: AnswerStanding
@@ -46,6 +48,7 @@ class Given:
     text: str = ""
     edits: tuple[RowEdit, ...] = ()
     left_out: Collection[int] = ()
+    sure_of: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,7 @@ def _save_answers(
         answer = there.get(question.pk) or Answer(report=locked, question=question)
         is_changed, conflict = _put(answer, question, one)
         if is_changed:
-            answer.is_typed, answer.note, answer.warned = True, "", []
+            answer.is_typed, answer.note = True, ""
             changed.append(answer)
         if conflict is not None:
             conflicts.append(conflict)
@@ -186,6 +189,9 @@ def _save_answers(
     }:
         # What is left out of a list is left out of its sums and its sources, too.
         _fill(locked, by)
+    counted = {one.pk: given[one.key] for one in questions.values() if one.kind in COUNTED}
+    if counted:
+        confirm_doubts(locked, {pk: one.sure_of for pk, one in counted.items()})
     return locked, conflicts
 
 

@@ -1,5 +1,6 @@
 """ส่งรายงาน: what stands there becomes a version that never changes, and the task is answered."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,9 +11,11 @@ from thamthan.directives.models import Assignment
 from thamthan.directives.rules import AssignmentState
 from thamthan.errors import Refused
 from thamthan.organisations.models import Post
+from thamthan.projects.rules import Doubt
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
 from thamthan.reports.actions.checks import check_writable, check_writes, locked_report
+from thamthan.reports.actions.confirming import check_sure_of, doubts_left
 from thamthan.reports.content import content_of, hash_of
 from thamthan.reports.models import Report, SentReport
 from thamthan.reports.rules import AnswerStanding, ReportState, check_report_move
@@ -21,14 +24,28 @@ from thamthan.thai.text import squeeze
 
 @transaction.atomic
 def submit_report(
-    report: Report, *, by: Post, seen_version: int, press: UUID, on_behalf: str = ""
+    report: Report,
+    *,
+    by: Post,
+    seen_version: int,
+    press: UUID,
+    on_behalf: str = "",
+    sure_of: Collection[str] = (),
 ) -> SentReport:
     """ส่งรายงาน: what stands there becomes a version that never changes; the task is answered.
 
-    The same press sent twice is one sending. Does not check whether the executive agreed:
+    A number that looks wrong is confirmed before, with its answer or by its key in `sure_of`. The
+    same press sent twice is one sending. Does not check whether the executive agreed:
     `on_behalf` says in whose name it was sent.
     """
-    return _send(report, by=by, seen_version=seen_version, press=press, on_behalf=on_behalf)
+    return _send(
+        report,
+        by=by,
+        seen_version=seen_version,
+        press=press,
+        on_behalf=on_behalf,
+        sure_of=sure_of,
+    )
 
 
 @transaction.atomic
@@ -49,7 +66,7 @@ def send_from_file(report: Report, *, by: Post, reporter: str, press: UUID) -> S
     """ส่งรายงานจากแบบที่กรอกในไฟล์, whose writer marked it as sent and put a name below.
 
     By the house itself, or by whoever judges it, for a house that has no line; both names stand
-    on the version.
+    on the version. What looks wrong cannot be asked about in a file: it is told to whoever judges.
     """
     return _send(
         report, by=by, seen_version=report.version, press=press, on_behalf="", reporter=reporter
@@ -65,6 +82,7 @@ def _send(
     on_behalf: str,
     nil_why: str | None = None,
     reporter: str = "",
+    sure_of: Collection[str] = (),
 ) -> SentReport:
     locked = locked_report(report)
     check_writes(locked, by, from_file=bool(reporter))
@@ -78,8 +96,12 @@ def _send(
             "มีผู้แก้รายงานนี้หลังจากที่ท่านเปิดหน้า ยังไม่ได้ส่ง โปรดดูของล่าสุดก่อน", code="changed_meanwhile"
         )
     is_nil = nil_why is not None
+    left: dict[int, list[Doubt]] = {}
     if not is_nil:
         check_complete(locked)
+        left = doubts_left(locked, sure_of)
+        if not reporter:
+            check_sure_of(locked, left)
     now = timezone.now()
     locked.state, locked.is_nil, locked.nil_why = ReportState.SUBMITTED, is_nil, nil_why or ""
     locked.sent_at, locked.first_sent_at = now, locked.first_sent_at or now
@@ -89,7 +111,7 @@ def _send(
     locked.return_words = ""
     locked.version += 1
     locked.save()
-    content = content_of(locked)
+    content = content_of(locked, unsure=left)
     try:
         with transaction.atomic():
             sent = SentReport.objects.create(

@@ -1,10 +1,13 @@
 """แบบที่กรอก: every question of one's own report, as it stands or as the system knows it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
+from thamthan.projects.rules import Doubt
+from thamthan.reports.doubting import Told, doubts_in
 from thamthan.reports.knowing import Known, key_of, known_for
 from thamthan.reports.models import Answer, Question, Report, Round, SentReport
 from thamthan.reports.queries.doors import is_own_report, report_for
@@ -13,7 +16,10 @@ from thamthan.reports.rules import LISTED, AnswerStanding
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """คำถามหนึ่งข้อ with its answer, what is known of it, and what was answered the period before."""
+    """คำถามหนึ่งข้อ with its answer, what is known of it, and what was answered the period before.
+
+    `doubts` are what looks wrong about its number, each with whether a person is sure of it.
+    """
 
     question: Question
     standing: str
@@ -27,6 +33,7 @@ class FormLine:
     version: int = 0
     before: Answer | None = None
     left_out: list[int] = field(default_factory=list)
+    doubts: list[tuple[Doubt, bool]] = field(default_factory=list)
 
     @property
     def listed(self) -> list[tuple[int, dict[str, Any], bool]]:
@@ -49,7 +56,7 @@ def form_lines(post: Post, report: Report) -> list[FormLine]:
     known = known_for(own, questions)
     answers = {each.question_id: each for each in Answer.objects.filter(report=own)}
     before = _before(own)
-    return [
+    lines = [
         _line(
             question,
             answers.get(question.pk),
@@ -57,6 +64,33 @@ def form_lines(post: Post, report: Report) -> list[FormLine]:
             before.get(question.key),
         )
         for question in questions
+    ]
+    return _with_doubts(own, lines, answers)
+
+
+def _with_doubts(
+    report: Report, lines: list[FormLine], answers: Mapping[int, Answer]
+) -> list[FormLine]:
+    told = {
+        line.question.pk: Told(
+            line.value_milli, line.of_milli, line.known.value_milli if line.is_typed else None
+        )
+        for line in lines
+        if line.value_milli is not None
+    }
+    doubts = doubts_in(report, told)
+    sure = {
+        pk: {str(one["key"]) for one in answers[pk].warned} if pk in answers else set()
+        for pk in doubts
+    }
+    return [
+        replace(
+            line,
+            doubts=[
+                (one, one.key in sure[line.question.pk]) for one in doubts.get(line.question.pk, ())
+            ],
+        )
+        for line in lines
     ]
 
 
