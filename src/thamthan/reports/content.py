@@ -10,7 +10,10 @@ from thamthan.reports.models import Report
 
 
 def content_of(
-    report: Report, *, unsure: Mapping[int, Sequence[Doubt]] | None = None
+    report: Report,
+    *,
+    nil_why: str | None = None,
+    unsure: Mapping[int, Sequence[Doubt]] | None = None,
 ) -> dict[str, Any]:
     """เนื้อหาของรายงาน as it stands now: every answer by the key of its question.
 
@@ -19,8 +22,8 @@ def content_of(
     """
     open_doubts = unsure or {}
     return {
-        "nil": report.is_nil,
-        "why": report.nil_why,
+        "nil": nil_why is not None,
+        "why": nil_why or "",
         "answers": {
             answer.question.key: {
                 "standing": answer.standing,

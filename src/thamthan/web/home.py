@@ -19,6 +19,7 @@ from thamthan.letters.queries import (
 )
 from thamthan.letters.rules import LetterState
 from thamthan.organisations.rules import Duty
+from thamthan.reports.queries import proposals_waiting
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.middleware import refusal_page
 
@@ -31,6 +32,7 @@ def desk(request: PostRequest) -> HttpResponse:
     on_desk = desk_of(request.post, now=now)
     endorsing = waiting_for(request.post, now=now)
     to_number = list(drafts_to_number(request.post))
+    proposals = proposals_waiting(request.post)
     short = [
         line
         for line in on_desk.due
@@ -45,12 +47,13 @@ def desk(request: PostRequest) -> HttpResponse:
             "answer": _answer(
                 on_desk,
                 short_count=len(short),
-                endorsing_count=len(endorsing),
+                endorsing_count=len(endorsing) + len(proposals),
                 to_number_count=len(to_number),
             ),
             "endorsing": [line for line in endorsing if line.letter is not None],
             "drafts": [line for line in endorsing if line.draft is not None],
             "to_number": to_number,
+            "proposals": proposals,
             "tasks": task_count(request.post, today=timezone.localdate(now)),
             "elsewhere": waiting_elsewhere(request.post, now=now),
             "waiting": [one for one in on_desk.to_confirm if one.state == LetterState.ARRIVED],

@@ -22,10 +22,12 @@ from thamthan.web import (
     project_writing,
     projects,
     public,
+    report_agreement,
     report_files,
     report_form,
     reports,
     results,
+    round_rows,
     rounds,
 )
 
@@ -36,6 +38,8 @@ urlpatterns = [
     path("reports/<int:pk>/report.xlsx", report_files.report_file, name="report-file"),
     path("reports/<int:pk>/answers/", report_form.report_answers, name="report-answers"),
     path("reports/<int:pk>/review/", reports.report_review, name="report-review"),
+    path("reports/<int:pk>/proposal/", report_agreement.report_proposal, name="report-proposal"),
+    path("reports/agreement/", report_agreement.report_agreement, name="report-agreement"),
     path("reports/rounds/", rounds.rounds, name="rounds"),
     path("reports/rounds/<int:pk>/", rounds.round_, name="round"),
     path("reports/rounds/<int:pk>/acceptance/", rounds.round_acceptance, name="round-acceptance"),
@@ -46,6 +50,16 @@ urlpatterns = [
         "reports/rounds/<int:pk>/questions/<int:question_pk>/",
         rounds.round_question,
         name="round-question",
+    ),
+    path(
+        "reports/rounds/<int:pk>/tables/<int:question_pk>/",
+        round_rows.round_rows,
+        name="round-rows",
+    ),
+    path(
+        "reports/rounds/<int:pk>/tables/<int:question_pk>.<slug:form>",
+        round_rows.round_rows_table,
+        name="round-rows-table",
     ),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan-new"),

@@ -12,12 +12,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thamthan.errors import Refused
 from thamthan.reports.actions import (
     fill_report,
+    propose_report,
     save_answers,
     submit_nil_report,
     submit_report,
 )
-from thamthan.reports.queries import due_line, form_lines, is_own_report, report_for, versions_of
-from thamthan.reports.rules import COUNTED, MOST_TABLE_ROWS, AnswerStanding, QuestionKind
+from thamthan.reports.queries import (
+    agreement_of,
+    agrees_here,
+    due_line,
+    form_lines,
+    is_own_report,
+    last_proposal,
+    report_for,
+    versions_of,
+)
+from thamthan.reports.rules import (
+    COUNTED,
+    MOST_TABLE_ROWS,
+    Agrees,
+    AnswerStanding,
+    QuestionKind,
+    may_agree,
+)
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.report_fields import (
     FormTyped,
@@ -57,21 +74,16 @@ def _posted(request: PostRequest, row: "Report") -> HttpResponse:
     conflicts: list[Conflict] = []
     try:
         if deed == "nil":
-            submit_nil_report(
-                row,
-                by=post,
-                seen_version=whole_typed(given.get("version", ""), most=9) or 0,
-                press=press_typed(given.get("press", "")) or uuid6.uuid7(),
-                why=given.get("why", ""),
-                on_behalf=given.get("on_behalf", ""),
-            )
-            messages.success(request, "ส่งรายงานว่าไม่มีผลการดำเนินงานแล้ว")
-            return redirect("reports")
+            return _nil(request, row)
         fill_report(row, by=post)
         typed = form_typed(given, row)
         saved, conflicts = save_answers(row, typed.answers, by=post)
         if typed.problems or conflicts:
             return _page(request, row, typed=typed, conflicts=conflicts, status=422)
+        if deed == "propose":
+            propose_report(saved, by=post, seen_version=saved.version)
+            messages.success(request, "เสนอแล้ว เมื่อเห็นชอบ รายงานจะถูกส่งทันที")
+            return redirect("reports")
         if deed == "send":
             submit_report(
                 saved,
@@ -91,6 +103,31 @@ def _posted(request: PostRequest, row: "Report") -> HttpResponse:
         )  # fmt: skip
     messages.success(request, "บันทึกแล้ว ยังไม่ได้ส่ง")
     return redirect("report", pk=row.pk)
+
+
+def _nil(request: PostRequest, row: "Report") -> HttpResponse:
+    """That there is no result, sent; or put up for agreement, where the house wants it."""
+    post, given = request.post, request.POST
+    seen, why = whole_typed(given.get("version", ""), most=9) or 0, given.get("why", "")
+    if _must_propose(request):
+        propose_report(row, by=post, seen_version=seen, nil_why=why)
+        messages.success(request, "เสนอว่าไม่มีผลแล้ว เมื่อเห็นชอบจะถูกส่งทันที")
+        return redirect("reports")
+    submit_nil_report(
+        row,
+        by=post,
+        seen_version=seen,
+        press=press_typed(given.get("press", "")) or uuid6.uuid7(),
+        why=why,
+        on_behalf=given.get("on_behalf", ""),
+    )
+    messages.success(request, "ส่งรายงานว่าไม่มีผลการดำเนินงานแล้ว")
+    return redirect("reports")
+
+
+def _must_propose(request: PostRequest) -> bool:
+    agrees = agreement_of(request.post)
+    return agrees != Agrees.NOBODY and not may_agree(agrees, request.post.role)
 
 
 @acting
@@ -178,6 +215,9 @@ def _page(
             "due": due_line(post, row, now=timezone.now()),
             "versions": versions_of(post, row),
             "is_open": row.state != "accepted" and row.round.closed_at is None,
+            "must_propose": _must_propose(request),
+            "agrees": agrees_here(post),
+            "proposal": last_proposal(post, row),
             "press": request.POST.get("press") or str(uuid6.uuid7()),
             "typed": request.POST,
             "problems": [(one, one.problem) for one in fields if one.problem],

@@ -20,6 +20,7 @@ from thamthan.reports.rules import (
     columns_of,
     is_counted,
     read_cell,
+    row_words,
     rows_of,
 )
 
@@ -110,19 +111,13 @@ def _cells(
     return cells, wrong
 
 
-def row_words(columns: tuple[TableColumn, ...], row: TableRow | None) -> str:
-    """แถวเป็นคำ: its cells side by side."""
-    if row is None:
-        return "ลบแถวนี้แล้ว"
-    told = (cell_words(column, row.cells.get(column.key)) for column in columns)
-    return " · ".join(words for words in told if words)
-
-
 def clash_words(columns: tuple[TableColumn, ...], clash: "RowClash", who: str) -> str:
     """What another made of the row meanwhile, and who."""
     if clash.is_full:
         return f"ตารางมีครบ {MOST_TABLE_ROWS} แถวแล้ว แถวนี้ยังไม่ได้บันทึก"
-    return f"อีกคนแก้เป็น: {row_words(columns, clash.theirs)} ({who})"
+    if clash.theirs is None:
+        return f"อีกคนลบแถวนี้แล้ว ({who})"
+    return f"อีกคนแก้เป็น: {row_words(columns, clash.theirs.cells)} ({who})"
 
 
 def rows_shown(

@@ -1,5 +1,11 @@
 """What may be done in this room."""
 
+from thamthan.reports.actions.agreeing import (
+    agree_to_report,
+    propose_report,
+    return_proposal,
+    set_agreement,
+)
 from thamthan.reports.actions.answering import (
     Conflict,
     Given,
@@ -20,6 +26,7 @@ __all__ = [
     "Given",
     "Merged",
     "accept_reports",
+    "agree_to_report",
     "close_consolidation",
     "draft_round_letter",
     "fill_report",
@@ -29,8 +36,11 @@ __all__ = [
     "merge_workbooks",
     "open_due_rounds",
     "open_rounds",
+    "propose_report",
+    "return_proposal",
     "return_report",
     "save_answers",
+    "set_agreement",
     "submit_nil_report",
     "submit_report",
 ]

@@ -11,7 +11,12 @@ from thamthan.errors import Refused
 from thamthan.organisations.models import Post
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
-from thamthan.reports.actions.checks import check_writable, check_writes, locked_report
+from thamthan.reports.actions.checks import (
+    check_writable,
+    check_writes,
+    locked_report,
+    withdraw_proposals,
+)
 from thamthan.reports.actions.confirming import confirm_doubts
 from thamthan.reports.actions.tables import put_rows
 from thamthan.reports.knowing import Known, known_for
@@ -26,6 +31,7 @@ from thamthan.reports.rules import (
     RowEdit,
     check_cells,
     columns_of,
+    row_words,
 )
 from thamthan.thai.text import squeeze
 
@@ -62,6 +68,16 @@ class Conflict:
     theirs: Answer
     yours: Given
     clashes: tuple[RowClash, ...] = ()
+
+    @property
+    def told_clashes(self) -> list[str]:
+        """แถวที่ไม่ตรงกัน in words: what stands there, and what was brought."""
+        columns = columns_of(self.question.columns)
+        return [
+            f"ในระบบ {row_words(columns, one.theirs.cells if one.theirs else {})}"
+            f" ({self.theirs.changed_words}) ที่นำเข้า {row_words(columns, one.yours.cells)}"
+            for one in self.clashes
+        ]
 
 
 @transaction.atomic
@@ -183,6 +199,7 @@ def _save_answers(
         locked.version += 1
         locked.begun_at = locked.begun_at or timezone.now()
         locked.save(update_fields=["version", "begun_at"])
+        withdraw_proposals(locked)
         record(Verb.REPORT_SAVED, locked, by=by, questions=[one.question_id for one in changed])
     if {one.question_id for one in changed} & {
         one.pk for one in questions.values() if one.kind in LISTED

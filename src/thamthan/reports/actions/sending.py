@@ -1,6 +1,8 @@
 """ส่งรายงาน: what stands there becomes a version that never changes, and the task is answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,11 +16,16 @@ from thamthan.organisations.models import Post
 from thamthan.projects.rules import Doubt
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
-from thamthan.reports.actions.checks import check_writable, check_writes, locked_report
+from thamthan.reports.actions.checks import (
+    check_writable,
+    check_writes,
+    locked_report,
+    withdraw_proposals,
+)
 from thamthan.reports.actions.confirming import check_sure_of, doubts_left
 from thamthan.reports.content import content_of, hash_of
-from thamthan.reports.models import Report, SentReport
-from thamthan.reports.rules import AnswerStanding, ReportState, check_report_move
+from thamthan.reports.models import Agreement, Report, SentReport
+from thamthan.reports.rules import Agrees, AnswerStanding, ReportState, check_report_move, may_agree
 from thamthan.thai.text import squeeze
 
 
@@ -35,8 +42,8 @@ def submit_report(
     """ส่งรายงาน: what stands there becomes a version that never changes; the task is answered.
 
     A number that looks wrong is confirmed before, with its answer or by its key in `sure_of`. The
-    same press sent twice is one sending. Does not check whether the executive agreed:
-    `on_behalf` says in whose name it was sent.
+    same press sent twice is one sending. Where the house wants agreement first, only whoever
+    agrees sends it; elsewhere `on_behalf` says in whose name it was sent.
     """
     return _send(
         report,
@@ -89,44 +96,104 @@ def _send(
     before = SentReport.objects.filter(press=press, report=locked).first()
     if before is not None:
         return before
+    agreed = check_agreed(locked, by)
+    content = checked_content(
+        locked, seen_version=seen_version, nil_why=nil_why, sure_of=sure_of, asks=not reporter
+    )
+    words = f"{squeeze(reporter)} (จากไฟล์ นำเข้าโดย {by.words()})" if reporter else by.words()
+    names = Names(words[:400], by.words()[:400] if agreed else "", agreed, squeeze(on_behalf)[:300])
+    return put_sent(locked, content, by=by, press=press, names=names)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """ผู้ส่ง ผู้จัดทำ ผู้เห็นชอบ ในนามของใคร, as they stand on the version that was sent."""
+
+    sent: str
+    prepared: str = ""
+    agreed: str = ""
+    on_behalf: str = ""
+
+
+def check_agreed(report: Report, by: Post) -> str:
+    """Refuse where the house wants agreement and this post is not the one who gives it.
+
+    The words of whoever agrees by sending it themselves; none where nobody needs to. A file that
+    the judging house brings in is not stopped: there was no line over which to agree.
+    """
+    if report.organisation.path != by.organisation.house_path:
+        return ""
+    agrees = agrees_of(report)
+    if agrees == Agrees.NOBODY:
+        return ""
+    if not may_agree(agrees, by.role):
+        raise Refused("หน่วยงานนี้ให้ผู้บริหารเห็นชอบก่อนส่ง โปรดเปิดรายงานแล้วกดเสนอ", code="needs_agreement")
+    return by.words()[:400]
+
+
+def agrees_of(report: Report) -> Agrees:
+    """ผู้เห็นชอบรายงานของหน่วยงานนี้."""
+    row = Agreement.objects.filter(organisation=report.organisation_id).first()
+    return Agrees(row.agrees) if row is not None else Agrees.NOBODY
+
+
+def checked_content(
+    locked: Report,
+    *,
+    seen_version: int,
+    nil_why: str | None,
+    sure_of: Collection[str],
+    asks: bool,
+) -> dict[str, Any]:
+    """What would be sent, refused where it may not be: changed meanwhile, not complete, not sure."""
     check_writable(locked)
     check_report_move(locked.state, ReportState.SUBMITTED)
     if locked.version != seen_version:
         raise Refused(
             "มีผู้แก้รายงานนี้หลังจากที่ท่านเปิดหน้า ยังไม่ได้ส่ง โปรดดูของล่าสุดก่อน", code="changed_meanwhile"
         )
-    is_nil = nil_why is not None
     left: dict[int, list[Doubt]] = {}
-    if not is_nil:
+    if nil_why is None:
         check_complete(locked)
         left = doubts_left(locked, sure_of)
-        if not reporter:
+        if asks:
             check_sure_of(locked, left)
+    return content_of(locked, nil_why=nil_why, unsure=left)
+
+
+def put_sent(
+    locked: Report, content: Mapping[str, Any], *, by: Post, press: UUID, names: Names
+) -> SentReport:
+    """The version that was checked, as sent; the caller holds the report."""
     now = timezone.now()
+    nil_why = str(content["why"]) if content["nil"] else None
+    is_nil = nil_why is not None
     locked.state, locked.is_nil, locked.nil_why = ReportState.SUBMITTED, is_nil, nil_why or ""
     locked.sent_at, locked.first_sent_at = now, locked.first_sent_at or now
     locked.sent_number += 1
-    words = f"{squeeze(reporter)} (จากไฟล์ นำเข้าโดย {by.words()})" if reporter else by.words()
-    locked.sent_words, locked.on_behalf = words[:400], squeeze(on_behalf)[:300]
+    locked.sent_words, locked.on_behalf = names.sent, names.on_behalf
     locked.return_words = ""
     locked.version += 1
     locked.save()
-    content = content_of(locked, unsure=left)
     try:
         with transaction.atomic():
             sent = SentReport.objects.create(
                 report=locked,
                 number=locked.sent_number,
-                content=content,
+                content=dict(content),
                 sha256=hash_of(content),
                 is_nil=is_nil,
                 press=press,
                 sent_by=by,
-                sent_words=locked.sent_words,
+                sent_words=names.sent,
+                prepared_words=names.prepared,
+                agreed_words=names.agreed,
+                on_behalf=names.on_behalf,
                 sent_at=now,
             )
     except IntegrityError as twice:
         raise Refused("คำสั่งส่งนี้ใช้กับรายงานอื่นแล้ว", code="used_press", status=409) from twice
+    withdraw_proposals(locked)
     _answer_task(locked, by=by, nil_why=nil_why)
     record(Verb.REPORT_SENT, locked, by=by, number=sent.number, sha256=sent.sha256, is_nil=is_nil)
     return sent

@@ -124,7 +124,10 @@ class Answer(models.Model):
 
 
 class SentReport(WrittenOnce):
-    """รายงานที่ส่งแล้วฉบับหนึ่ง: the whole of it as it was sent, with its hash; never changed."""
+    """รายงานที่ส่งแล้วฉบับหนึ่ง: the whole of it as it was sent, with its hash; never changed.
+
+    Where a house wants agreement first, who prepared it and who agreed stand beside who sent it.
+    """
 
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="sent")
@@ -136,6 +139,9 @@ class SentReport(WrittenOnce):
     press = models.UUIDField("ครั้งที่กด", unique=True, default=uuid6.uuid7)
     sent_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     sent_words = models.CharField("ผู้ส่งขณะนั้น", max_length=400)
+    prepared_words = models.CharField("ผู้จัดทำขณะนั้น", max_length=400, blank=True)
+    agreed_words = models.CharField("ผู้เห็นชอบขณะนั้น", max_length=400, blank=True)
+    on_behalf = models.CharField("ส่งในนามของ", max_length=300, blank=True)
     sent_at = models.DateTimeField("ส่งเมื่อ", default=timezone.now)
 
     objects = WrittenOnceQuerySet.as_manager()

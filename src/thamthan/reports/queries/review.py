@@ -6,7 +6,7 @@ from typing import Any
 
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
-from thamthan.reports.models import Question, Report, Round, SentReport
+from thamthan.reports.models import Proposal, Question, Report, Round, SentReport
 from thamthan.reports.queries.doors import reports_seen_by
 from thamthan.reports.rules import (
     AnswerStanding,
@@ -68,10 +68,6 @@ class AnswerLine:
         return list(self.told.get("warned", ())) if self.standing == AnswerStanding.GIVEN else []
 
     @property
-    def headings(self) -> list[str]:
-        return [column_heading(one) for one in columns_of(self.question.columns)]
-
-    @property
     def table(self) -> list[RowTold]:
         """แถวของตาราง as they were sent; beside an accepted version also what is gone since."""
         if self.question.kind != QuestionKind.TABLE:
@@ -131,7 +127,20 @@ def answer_lines(
     post: Post, version: SentReport, *, before: SentReport | None = None
 ) -> list[AnswerLine]:
     """คำตอบทุกข้อของฉบับที่ส่ง, in the order of the form; beside them those of another version."""
-    told = version.content["answers"]
+    return _lines(version.report, version.content, before)
+
+
+def proposal_lines(
+    post: Post, proposal: Proposal, *, before: SentReport | None = None
+) -> list[AnswerLine]:
+    """คำตอบทุกข้อของรายงานที่เสนอให้เห็นชอบ; the proposal came through a door already."""
+    return _lines(proposal.report, proposal.content, before)
+
+
+def _lines(
+    report: Report, content: Mapping[str, Any], before: SentReport | None
+) -> list[AnswerLine]:
+    told = content["answers"]
     earlier = before.content["answers"] if before is not None else None
     return [
         AnswerLine(
@@ -139,7 +148,7 @@ def answer_lines(
             told.get(question.key, {"standing": AnswerStanding.BLANK}),
             None if earlier is None else earlier.get(question.key, {}),
         )
-        for question in version.report.round.questions.select_related("directive", "indicator")
+        for question in report.round.questions.select_related("directive", "indicator")
     ]
 
 

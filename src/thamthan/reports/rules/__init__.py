@@ -1,5 +1,6 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
+from thamthan.reports.rules.agreeing import AGREEING, Agrees, ProposalState, may_agree
 from thamthan.reports.rules.columns import ColumnKind, TableColumn
 from thamthan.reports.rules.states import (
     COUNTED,
@@ -33,10 +34,12 @@ from thamthan.reports.rules.tables import (
     is_counted,
     merge_rows,
     read_cell,
+    row_words,
     rows_of,
 )
 
 __all__ = [
+    "AGREEING",
     "COUNTED",
     "END_OF_DAY",
     "LISTED",
@@ -45,12 +48,14 @@ __all__ = [
     "OWED",
     "WRITABLE",
     "Adding",
+    "Agrees",
     "AnswerStanding",
     "ColumnKind",
     "ColumnSum",
     "Due",
     "Each",
     "Fill",
+    "ProposalState",
     "QuestionKind",
     "ReportState",
     "RowClash",
@@ -67,8 +72,10 @@ __all__ = [
     "columns_of",
     "due_of",
     "is_counted",
+    "may_agree",
     "merge_rows",
     "read_cell",
+    "row_words",
     "rows_of",
     "sum_of",
 ]

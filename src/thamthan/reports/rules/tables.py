@@ -165,6 +165,12 @@ def cell_words(column: TableColumn, cell: TableCell | None) -> str:
     return cell
 
 
+def row_words(columns: Iterable[TableColumn], cells: Mapping[str, TableCell]) -> str:
+    """แถวเป็นคำ: its cells side by side; of a row that is not there, that."""
+    told = (cell_words(column, cells.get(column.key)) for column in columns)
+    return " · ".join(words for words in told if words) or "ไม่มีแถวนี้แล้ว"
+
+
 def check_cells(columns: Sequence[TableColumn], cells: Mapping[str, TableCell]) -> None:
     """Refuse cells that are not as their columns want them; whoever typed them read each first."""
     by_key = {column.key: column for column in columns}

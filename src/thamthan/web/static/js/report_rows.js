@@ -13,6 +13,8 @@ class RowTable {
     this.saved = new Map();
     this.held = new Set();
     for (const row of this.rows()) this.saved.set(row.dataset.row, this.wordsOf(row));
+    // Where rows can be added, one empty one is enough.
+    for (const row of this.empty().slice(1)) row.remove();
     const add = box.querySelector("[data-add-row]");
     if (add) {
       add.hidden = false;
@@ -28,6 +30,10 @@ class RowTable {
 
   row(key) {
     return this.rows().find((one) => one.dataset.row === key);
+  }
+
+  empty() {
+    return this.rows().filter((row) => !this.seen(row).value && !this.wordsOf(row));
   }
 
   cells(row) {
@@ -60,11 +66,16 @@ class RowTable {
     for (const one of row.querySelectorAll("[name]")) one.name = one.name.replace(BLANK, key);
     row.querySelector(`[name="rk-${this.key}"]`).value = key;
     this.body.append(part);
-    const number = this.rows().length;
-    row.querySelector("[data-number]").textContent = number;
-    for (const cell of this.cells(row)) cell.setAttribute("aria-label", `${cell.getAttribute("aria-label")} แถวที่ ${number}`);
     this.put(row, cells, seen);
+    this.count();
     return row;
+  }
+
+  count() {
+    this.rows().forEach((row, at) => {
+      row.querySelector("[data-number]").textContent = at + 1;
+      for (const cell of this.cells(row)) cell.setAttribute("aria-label", `${cell.dataset.heading} แถวที่ ${at + 1}`);
+    });
   }
 
   put(row, cells, seen) {
@@ -187,6 +198,7 @@ class RowTable {
       this.saved.delete(key);
       row.remove();
     }
+    this.count();
   }
 
   keep() {
@@ -194,6 +206,7 @@ class RowTable {
   }
 
   restore(kept) {
+    if (kept.length) for (const row of this.empty()) row.remove();
     for (const one of kept) {
       const row = this.row(one.key) ?? this.add(one.key);
       if (this.wordsOf(row) === one.words) continue;
