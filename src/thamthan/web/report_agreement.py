@@ -54,7 +54,7 @@ def report_agreement(request: PostRequest) -> HttpResponse:
 @acting
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_proposal(request: PostRequest, pk: int) -> HttpResponse:
-    """รายงานที่เสนอ: all of it as it was put up; one button agrees and sends, another gives it back."""
+    """รายงานที่เสนอ: all of it as it was put up; one button agrees and sends, one gives it back."""
     row = report_for(request.post, pk)
     proposal = last_proposal(request.post, row)
     if proposal is None:

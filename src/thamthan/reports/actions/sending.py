@@ -145,7 +145,7 @@ def checked_content(
     sure_of: Collection[str],
     asks: bool,
 ) -> dict[str, Any]:
-    """What would be sent, refused where it may not be: changed meanwhile, not complete, not sure."""
+    """What would be sent, refused where it is changed, not complete or not sure."""
     check_writable(locked)
     check_report_move(locked.state, ReportState.SUBMITTED)
     if locked.version != seen_version:

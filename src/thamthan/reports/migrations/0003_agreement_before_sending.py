@@ -7,61 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0004_kinds_of_acting'),
-        ('reports', '0002_what_is_left_out'),
+        ("organisations", "0004_kinds_of_acting"),
+        ("reports", "0002_what_is_left_out"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sentreport',
-            name='agreed_words',
-            field=models.CharField(blank=True, max_length=400, verbose_name='ผู้เห็นชอบขณะนั้น'),
+            model_name="sentreport",
+            name="agreed_words",
+            field=models.CharField(blank=True, max_length=400, verbose_name="ผู้เห็นชอบขณะนั้น"),
         ),
         migrations.AddField(
-            model_name='sentreport',
-            name='on_behalf',
-            field=models.CharField(blank=True, max_length=300, verbose_name='ส่งในนามของ'),
+            model_name="sentreport",
+            name="on_behalf",
+            field=models.CharField(blank=True, max_length=300, verbose_name="ส่งในนามของ"),
         ),
         migrations.AddField(
-            model_name='sentreport',
-            name='prepared_words',
-            field=models.CharField(blank=True, max_length=400, verbose_name='ผู้จัดทำขณะนั้น'),
+            model_name="sentreport",
+            name="prepared_words",
+            field=models.CharField(blank=True, max_length=400, verbose_name="ผู้จัดทำขณะนั้น"),
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agrees', models.CharField(choices=[('nobody', 'ไม่ต้องเห็นชอบ ผู้ทำรายงานส่งเอง'), ('executive', 'ผู้บริหารเห็นชอบก่อนส่ง'), ('chief_clerk', 'ปลัดหรือผู้บริหารเห็นชอบก่อนส่ง')], max_length=12, verbose_name='ผู้เห็นชอบ')),
-                ('set_words', models.CharField(max_length=400, verbose_name='ผู้ตั้งขณะนั้น')),
-                ('set_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ตั้งเมื่อ')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agrees",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "ไม่ต้องเห็นชอบ ผู้ทำรายงานส่งเอง"),
+                            ("executive", "ผู้บริหารเห็นชอบก่อนส่ง"),
+                            ("chief_clerk", "ปลัดหรือผู้บริหารเห็นชอบก่อนส่ง"),
+                        ],
+                        max_length=12,
+                        verbose_name="ผู้เห็นชอบ",
+                    ),
+                ),
+                ("set_words", models.CharField(max_length=400, verbose_name="ผู้ตั้งขณะนั้น")),
+                (
+                    "set_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="ตั้งเมื่อ"),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('agrees__in', ['nobody', 'executive', 'chief_clerk'])), name='agreement_is_of_a_known_kind')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("agrees__in", ["nobody", "executive", "chief_clerk"])),
+                        name="agreement_is_of_a_known_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid6.uuid7, editable=False, unique=True, verbose_name='รหัสอ้างอิง')),
-                ('content', models.JSONField(verbose_name='เนื้อหา')),
-                ('sha256', models.CharField(max_length=64, verbose_name='ลายนิ้วมือ')),
-                ('is_nil', models.BooleanField(default=False, verbose_name='ไม่มีผลการดำเนินงาน')),
-                ('state', models.CharField(choices=[('waiting', 'รอเห็นชอบ'), ('agreed', 'เห็นชอบแล้ว'), ('returned', 'ให้แก้ไข'), ('withdrawn', 'แก้ไขต่อหลังเสนอ')], default='waiting', max_length=10, verbose_name='สถานะ')),
-                ('proposed_words', models.CharField(max_length=400, verbose_name='ผู้เสนอขณะนั้น')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='เสนอเมื่อ')),
-                ('decided_words', models.CharField(blank=True, max_length=400, verbose_name='ผู้พิจารณาขณะนั้น')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='พิจารณาเมื่อ')),
-                ('note', models.TextField(blank=True, verbose_name='ให้แก้ไข')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=uuid6.uuid7, editable=False, unique=True, verbose_name="รหัสอ้างอิง"
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="เนื้อหา")),
+                ("sha256", models.CharField(max_length=64, verbose_name="ลายนิ้วมือ")),
+                ("is_nil", models.BooleanField(default=False, verbose_name="ไม่มีผลการดำเนินงาน")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "รอเห็นชอบ"),
+                            ("agreed", "เห็นชอบแล้ว"),
+                            ("returned", "ให้แก้ไข"),
+                            ("withdrawn", "แก้ไขต่อหลังเสนอ"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="สถานะ",
+                    ),
+                ),
+                ("proposed_words", models.CharField(max_length=400, verbose_name="ผู้เสนอขณะนั้น")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="เสนอเมื่อ"),
+                ),
+                (
+                    "decided_words",
+                    models.CharField(blank=True, max_length=400, verbose_name="ผู้พิจารณาขณะนั้น"),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="พิจารณาเมื่อ")),
+                ("note", models.TextField(blank=True, verbose_name="ให้แก้ไข")),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-proposed_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('report',), name='one_proposal_waits_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'agreed', 'returned', 'withdrawn'])), name='proposal_state_known')],
+                "ordering": ["-proposed_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("report",),
+                        name="one_proposal_waits_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "agreed", "returned", "withdrawn"])
+                        ),
+                        name="proposal_state_known",
+                    ),
+                ],
             },
         ),
     ]
