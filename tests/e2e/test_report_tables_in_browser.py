@@ -6,11 +6,14 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.conftest import IN_BROWSER, SIZES, come_in, log_in
+from tests.projects.projects import proposed
 from tests.reports.reports import answered, opened, report_of
 from tests.reports.tables import roads, with_table
 from tests.world import World
-from thamthan.reports.actions import Given, save_answers
-from thamthan.reports.rules import AnswerStanding, RowEdit, rows_of
+from thamthan.projects.actions import answer_clauses, move_project
+from thamthan.projects.rules import ProjectState
+from thamthan.reports.actions import Given, accept_reports, save_answers, set_agreement
+from thamthan.reports.rules import Agrees, AnswerStanding, RowEdit, rows_of
 
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -147,3 +150,54 @@ def test_what_one_person_typed_is_never_shown_to_the_next_at_the_same_computer(
     playwright.expect(page.locator("[data-saved]")).to_contain_text("บันทึกแล้ว")
     assert box.input_value() == "4321"
     assert report.answers.get(question=question).value_milli == 4_321_000
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_executive_agrees_with_one_press_and_the_district_reads_all_rows(
+    size: str, world: World, live_server: LiveServer, browser: Any, half_past_ten: None
+) -> None:
+    set_agreement(Agrees.EXECUTIVE, by=world.clerk)
+    round_ = opened(world, [world.nong_kapu, world.tha_sen])
+    report = report_of(round_, world.nong_kapu)
+    table = with_table(report)
+    clause = round_.root.directives.filter(parent=None)[0]
+    for _ in range(2):
+        project = proposed(world.clerk)
+        answer_clauses(project, [clause], by=world.clerk)
+        move_project(project, ProjectState.APPROVED, by=world.executive)
+    answered(report, world.officer, 300_000)
+    rows = tuple(
+        RowEdit(f"{at:04d}", "", {"road": road, "length": 350_500, "cost": 495_000_000})
+        for at, road in enumerate(("ถนนสายบ้านหนองกะปุ–บ้านไร่โคก", "ซอยวัดใหม่"))
+    )
+    save_answers(report, {"roads": Given(AnswerStanding.GIVEN, 0, edits=rows)}, by=world.clerk)
+    page, eyes = come_in(browser, live_server, "somjai", size)
+    page.goto(f"{live_server.url}/reports/agreement/")
+    eyes.look("r9-agreement")
+    page.goto(f"{live_server.url}/reports/{report.pk}/")
+    said = page.locator("[data-saved]")
+    box = page.locator(f'[data-key="c{clause.pk}-projects"]')
+    box.get_by_role("checkbox").first.uncheck()
+    playwright.expect(said).to_contain_text("บันทึกแล้ว")
+    money = page.locator(f'[data-key="c{clause.pk}-paid"]')
+    money.get_by_role("textbox").fill("12")
+    playwright.expect(money).to_contain_text("หน่วยนับเป็นบาท")
+    eyes.look("r10-report-doubts", whole=True)
+    money.get_by_role("checkbox").check()
+    playwright.expect(said).to_contain_text("บันทึกแล้ว")
+    page.get_by_role("button", name="เสนอผู้บริหาร").click()
+    page.wait_for_url("**/reports/")
+    head, head_eyes = come_in(browser, live_server, world.executive.person.login, size)
+    head.goto(f"{live_server.url}/")
+    head_eyes.look("r11-desk-proposal")
+    head.locator("#proposals + ul a").click()
+    playwright.expect(head.locator("main")).to_contain_text("ผู้กรอกยืนยันแล้ว")
+    head_eyes.look("r12-proposal", whole=True)
+    head.get_by_role("button", name="เห็นชอบและส่ง").click()
+    head.wait_for_url(f"{live_server.url}/")
+    district, district_eyes = come_in(browser, live_server, "phonthip", size)
+    accept_reports([report_of(round_, world.nong_kapu)], by=world.district_officer)
+    district.goto(f"{live_server.url}/reports/rounds/{round_.pk}/tables/{table.pk}/")
+    playwright.expect(district.locator("main")).to_contain_text("990,000 บาท")
+    district_eyes.look("r13-rows", whole=True)
+    assert not eyes.complaints + head_eyes.complaints + district_eyes.complaints

@@ -83,15 +83,8 @@ def write_form_sheet(form: SheetForm) -> bytes:
         if field.is_number:
             choice.add(sheet.cell(row, 5))
         row += 1
-    for number, table in enumerate(form.tables, start=1):
-        sheet.cell(row, 1, plain_words(table.text)).alignment = Alignment(wrap_text=True)
-        sheet.cell(row, 2, f"กรอกในแผ่นงาน “{table_sheet_name(number)}”")
-        for column in (1, 2):
-            sheet.cell(row, column).font = Font(name=_FACE, size=14)
-        row += 1
+    row = _tables(book, sheet, row, form.tables)
     _foot(sheet, row + 1)
-    for number, table in enumerate(form.tables, start=1):
-        write_form_table(book, table, number=number)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     stamp = book.create_sheet(STAMP_SHEET)
@@ -101,6 +94,18 @@ def write_form_sheet(form: SheetForm) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _tables(book: Workbook, sheet: Worksheet, row: int, tables: Sequence[SheetTable]) -> int:
+    """A sheet for each table, and where it is to be found; the row after."""
+    for number, table in enumerate(tables, start=1):
+        sheet.cell(row, 1, plain_words(table.text)).alignment = Alignment(wrap_text=True)
+        sheet.cell(row, 2, f"กรอกในแผ่นงาน “{table_sheet_name(number)}”")
+        for column in (1, 2):
+            sheet.cell(row, column).font = Font(name=_FACE, size=14)
+        write_form_table(book, table, number=number)
+        row += 1
+    return row
 
 
 def _head(sheet: Worksheet, form: SheetForm) -> None:
