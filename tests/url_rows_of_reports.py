@@ -3,9 +3,12 @@
 from typing import Any
 
 from tests.reports.reports import TEXT, made, nil, opened, report_of
+from tests.reports.tables import with_table
 from tests.url_rows import OPEN, TO_LOG_IN, Row
 from tests.world import World
+from thamthan.reports.actions import propose_report, set_agreement
 from thamthan.reports.models import Report, Round
+from thamthan.reports.rules import Agrees
 
 _OF_DISTRICT: dict[str, Any] = {
     "wrong_post": "district_administrator", "right_post": "district_officer",
@@ -17,10 +20,15 @@ ROWS = [
     Row("report-answers", TO_LOG_IN, 404, 404, OPEN, posts=True),
     Row("report-files", TO_LOG_IN, OPEN, 403, OPEN),
     Row("report-file", TO_LOG_IN, 404, 404, OPEN),
+    # Each house sets for itself who agrees.
+    Row("report-agreement", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
+    Row("report-proposal", TO_LOG_IN, 404, 404, OPEN),
     Row("rounds", TO_LOG_IN, OPEN, 403, OPEN),
     # The house that reports does not see what the others reported.
     Row("round", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-question", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-rows", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-rows-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-acceptance", TO_LOG_IN, 404, 404, 400, posts=True, **_OF_DISTRICT),
     Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
     Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
@@ -38,7 +46,9 @@ ROWS = [
     Row("report-review", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
 ]
 
-_OF_ALL = {"reports", "rounds", "report-files", "report-forms", "report-form-new"}
+_OF_ALL = {
+    "reports", "rounds", "report-files", "report-forms", "report-form-new", "report-agreement",
+}  # fmt: skip
 
 
 def keys_of_reports(name: str, world: World) -> dict[str, Any]:
@@ -55,9 +65,17 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
         nil(report, world.clerk)
     if name == "report-form-choice":
         return {"pk": round_.root_id, "obligation_pk": round_.obligation_id}
+    if name == "report-proposal":
+        set_agreement(Agrees.EXECUTIVE, by=world.clerk)
+        seen = Report.objects.get(pk=report.pk).version
+        propose_report(report, by=world.clerk, seen_version=seen, nil_why="ไม่มีพื้นที่")
     if name.startswith("report"):
         return {"pk": report.pk}
     if name == "round-table":
         return {"pk": round_.pk, "form": "csv"}
+    if name.startswith("round-rows"):
+        table = round_.questions.filter(kind="table").first() or with_table(report)
+        keys = {"pk": round_.pk, "question_pk": table.pk}
+        return keys | ({"form": "xlsx"} if name.endswith("table") else {})
     question = round_.questions.filter(kind="number")[0]
     return {"pk": round_.pk} | ({"question_pk": question.pk} if name == "round-question" else {})

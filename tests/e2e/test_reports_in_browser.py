@@ -20,7 +20,7 @@ def test_a_report_goes_up_and_stands_in_the_total(
 ) -> None:
     round_ = opened(world, [world.nong_kapu, world.tha_sen])
     report = report_of(round_, world.nong_kapu)
-    answered(report, world.officer, 3000)
+    answered(report, world.officer, 300_000)
     page, eyes = come_in(browser, live_server, "somjai", size)
     page.goto(f"{live_server.url}/reports/")
     eyes.look("r1-reports", whole=True)

@@ -24,7 +24,7 @@ from thamthan.letters.models import Draft
 from thamthan.letters.rules import DraftParts, parts_from_json
 from thamthan.organisations.models import Organisation, Person, Post
 from thamthan.organisations.rules import Role
-from thamthan.reports.actions.answering import hash_of
+from thamthan.reports.content import hash_of
 from thamthan.reports.models import Consolidation, Question, Report, Round, Total
 from thamthan.reports.rules import ReportState
 

@@ -19,6 +19,7 @@ from thamthan.reports.actions import (
     submit_report,
 )
 from thamthan.reports.models import Question, Report, ReportForm, Round, SentReport
+from thamthan.reports.queries import form_lines
 from thamthan.reports.rules import Adding, AnswerStanding, AskedFor, QuestionKind
 
 TEXT = AskedFor("", "ผลในเดือนนี้", QuestionKind.TEXT, Adding.TEXT, Adding.LATEST)
@@ -54,9 +55,7 @@ def given(question: Question, milli: int = 1000, *, seen: int = 0) -> Given:
         return Given(AnswerStanding.GIVEN, seen, milli, 2 * milli)
     if question.kind in {QuestionKind.NUMBER, QuestionKind.MONEY}:
         return Given(AnswerStanding.GIVEN, seen, milli)
-    if question.kind == QuestionKind.TEXT:
-        return Given(AnswerStanding.GIVEN, seen, text="ทำแล้ว เห็นผล")
-    return Given(AnswerStanding.GIVEN, seen, rows=[{"name": "ลานสุขภาพ"}])
+    return Given(AnswerStanding.GIVEN, seen, text="ทำแล้ว เห็นผล")
 
 
 def answered(report: Report, by: Post, milli: int = 1000) -> Report:
@@ -74,7 +73,14 @@ def answered(report: Report, by: Post, milli: int = 1000) -> Report:
 def sent(report: Report, by: Post, milli: int = 1000) -> SentReport:
     """The report answered and sent."""
     saved = answered(report, by, milli)
-    return submit_report(saved, by=by, seen_version=saved.version, press=uuid4())
+    return submit_report(
+        saved, by=by, seen_version=saved.version, press=uuid4(), sure_of=sure_of(saved, by)
+    )
+
+
+def sure_of(report: Report, by: Post) -> list[str]:
+    """The keys of all that looks wrong about its numbers, as they are shown."""
+    return [doubt.key for line in form_lines(by, report) for doubt, _ in line.doubts]
 
 
 def nil(report: Report, by: Post) -> SentReport:

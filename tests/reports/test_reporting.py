@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.directives.orders import cascaded, in_hands_of, passed_on
 from tests.projects.projects import proposed
-from tests.reports.reports import FORM, answered, given, nil, opened, report_of, sent
+from tests.reports.reports import FORM, answered, given, nil, opened, report_of, sent, sure_of
 from tests.world import World
 from thamthan.directives.actions import cascade_order
 from thamthan.directives.models import Assignment, Order
@@ -163,8 +163,11 @@ def test_nothing_is_sent_that_is_not_complete_and_a_press_sends_once(world: Worl
     assert refused.value.code == "not_complete"
     saved = answered(report, world.clerk)
     press = uuid4()
-    first = submit_report(saved, by=world.clerk, seen_version=saved.version, press=press)
-    again = submit_report(saved, by=world.clerk, seen_version=saved.version, press=press)
+    sure = sure_of(saved, world.clerk)
+    first, again = (
+        submit_report(saved, by=world.clerk, seen_version=saved.version, press=press, sure_of=sure)
+        for _ in range(2)
+    )
     assert first == again
     assert SentReport.objects.count() == 1
     task = Assignment.objects.get(pk=report.assignment_id)
@@ -390,5 +393,5 @@ def test_what_was_sent_as_nothing_stays_so_until_something_is_sent(world: World)
         return reported(world.district_officer, round_, now=timezone.now()).nil
 
     assert nils() == 1
-    submit_report(report, by=world.clerk, seen_version=report.version, press=uuid4())
+    sent(report, world.clerk)
     assert nils() == 0

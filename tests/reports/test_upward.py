@@ -11,7 +11,7 @@ from tests.world import World
 from thamthan.errors import Refused
 from thamthan.letters.rules import parts_from_json
 from thamthan.reports.actions import accept_reports, close_consolidation, draft_round_letter
-from thamthan.reports.actions.answering import hash_of
+from thamthan.reports.content import hash_of
 from thamthan.reports.models import Round
 from thamthan.reports.queries import houses_table, line_words, told_together, totals_table
 from thamthan.reports.queries.telling import gathered

@@ -10,6 +10,14 @@ from ninja import Field, Query, Router, Schema
 from thamthan.api.kinds import Key, Number
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
+from thamthan.api.report_rows import (
+    FigureDoubtOut,
+    TableRowIn,
+    TableRowOut,
+    doubts_told,
+    edit_of,
+    rows_told,
+)
 from thamthan.api.tokens import ApiRequest
 from thamthan.projects.rules import in_digits, milli_of
 from thamthan.reports.actions import (
@@ -33,7 +41,14 @@ from thamthan.reports.queries import (
     rounds_seen_by,
     totals_of,
 )
-from thamthan.reports.rules import AnswerStanding, Due, QuestionKind, ReportState, Sum
+from thamthan.reports.rules import (
+    AnswerStanding,
+    Due,
+    QuestionKind,
+    ReportState,
+    Sum,
+    columns_of,
+)
 
 if TYPE_CHECKING:
     from thamthan.reports.models import Report, Round
@@ -83,6 +98,8 @@ class AnswerOut(Schema):
     is_typed: bool
     version: int
     note: str
+    rows: list[TableRowOut] = Field(description="of a table")
+    doubts: list[FigureDoubtOut] = Field(description="what looks wrong about the number")
 
 
 class FullReportOut(ReportOut):
@@ -97,6 +114,9 @@ class AnswerIn(Schema):
     value: Number
     of: Number
     words: str = Field("", max_length=20_000)
+    rows: list[TableRowIn] = Field(default_factory=list, max_length=200)
+    left_out: list[int] = Field(default_factory=list, max_length=500)
+    sure_of: list[str] = Field(default_factory=list, max_length=20)
 
 
 class AnswersIn(Schema):
@@ -117,6 +137,7 @@ class SubmissionIn(Schema):
     press: UUID
     on_behalf: str = Field("", max_length=300)
     nil_why: str = Field("", max_length=2000)
+    sure_of: list[str] = Field(default_factory=list, max_length=500)
 
 
 class SubmissionOut(Schema):
@@ -230,6 +251,8 @@ def get_report(request: ApiRequest, report_id: Key) -> FullReportOut:
             is_typed=line.is_typed,
             version=line.version if line.is_typed else 0,
             note=line.note,
+            rows=rows_told(line),
+            doubts=doubts_told(line),
         )
         for line in form_lines(request.auth, row)
     ]
@@ -241,6 +264,7 @@ def put_answers(request: ApiRequest, report_id: Key, body: AnswersIn) -> SavedOu
     """บันทึกคำตอบ, those that are named; where another wrote the same since, nothing is changed."""
     row = report_for(request.auth, report_id)
     fill_report(row, by=request.auth)
+    columns = {one.key: columns_of(one.columns) for one in row.round.questions.filter(kind="table")}
     given = {
         key: Given(
             one.standing,
@@ -248,6 +272,9 @@ def put_answers(request: ApiRequest, report_id: Key, body: AnswersIn) -> SavedOu
             milli_of(one.value) if one.value is not None else None,
             milli_of(one.of, of="ตัวหาร") if one.of is not None else None,
             one.words,
+            edits=tuple(edit_of(each, columns.get(key, ())) for each in one.rows),
+            left_out=one.left_out,
+            sure_of=one.sure_of,
         )
         for key, one in body.answers.items()
     }
@@ -255,7 +282,9 @@ def put_answers(request: ApiRequest, report_id: Key, body: AnswersIn) -> SavedOu
     return SavedOut(
         version=saved.version,
         conflicts={
-            one.question.key: _number(one.theirs.value_milli) or one.theirs.text
+            one.question.key: " / ".join(one.told_clashes)
+            or _number(one.theirs.value_milli)
+            or one.theirs.text
             for one in conflicts
         },
     )
@@ -281,6 +310,7 @@ def post_submission(request: ApiRequest, report_id: Key, body: SubmissionIn) -> 
             seen_version=body.seen_version,
             press=body.press,
             on_behalf=body.on_behalf,
+            sure_of=body.sure_of,
         )
     return SubmissionOut(number=sent.number, sha256=sent.sha256, sent_at=sent.sent_at)
 

@@ -51,7 +51,8 @@ def _sent(report: "Report", by: "Post") -> None:
         and (line.question.is_required or line.question.unit in _NUMBERS)
     }
     saved, _ = save_answers(report, answers, by=by)
-    submit_report(saved, by=by, seen_version=saved.version, press=uuid4())
+    sure_of = [doubt.key for line in form_lines(by, saved) for doubt, _ in line.doubts]
+    submit_report(saved, by=by, seen_version=saved.version, press=uuid4(), sure_of=sure_of)
 
 
 def _given(line: "FormLine") -> Given:

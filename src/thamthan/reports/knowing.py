@@ -4,8 +4,8 @@ What nobody recorded stays unknown, and is never nought.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Sum
@@ -31,7 +31,7 @@ from thamthan.projects.rules import (
     in_baht,
     share_in_words,
 )
-from thamthan.reports.models import Question, Report
+from thamthan.reports.models import Answer, Question, Report
 from thamthan.reports.rules import Adding, Fill, QuestionKind
 from thamthan.thai.dates import format_date
 
@@ -61,33 +61,62 @@ class Known:
     def is_nothing(self) -> bool:
         return self.value_milli is None and not self.text and not self.rows
 
+    def without(self, left_out: Collection[int]) -> "Known":
+        """What is known of a list but for what a person leaves out, by its keys."""
+        if not left_out:
+            return self
+        rows = [row for row in self.rows if key_of(row) not in left_out]
+        projects = {row["project"] for row in rows}
+        return replace(
+            self,
+            rows=rows,
+            sources=tuple(one for one in self.sources if one.project_id in projects),
+        )
+
+
+def key_of(row: Mapping[str, Any]) -> int:
+    """By what a row of a list is left out: the key of its evidence, or of its project."""
+    return int(row.get("evidence", row["project"]))
+
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """The projects of one house that answer one order, and what hangs on them."""
+    """The projects of one house that answer one order, and what hangs on them.
+
+    `left_out` says, by clause (None: no clause), which ones a person leaves out of this report.
+    """
 
     report: Report
     projects: dict[int, Project]
     answered: dict[int, set[int]]
     above: Mapping[int, int | None]
+    left_out: Mapping[int | None, Collection[int]]
 
     def about(self, question: Question) -> list[Project]:
-        """Those that answer this clause, or one below it; all, where no clause is asked about."""
-        if question.directive_id is None:
-            return list(self.projects.values())
+        """Those that answer this clause, or one below it; all, where no clause is asked about.
+
+        Without those that a person left out of its list, or of that of a clause above or below it.
+        A list itself shows what is left out of it, so that it can be taken in again.
+        """
         wanted = question.directive_id
+        shown = {wanted} if question.kind == QuestionKind.PROJECTS else set()
         return [
             project
             for pk, project in self.projects.items()
-            if any(self._is_below(clause, wanted) for clause in self.answered[pk])
+            if any(
+                (wanted is None or wanted in line)
+                and not any(pk in self.left_out.get(step, ()) for step in line if step not in shown)
+                for line in map(self._line, self.answered[pk])
+            )
         ]
 
-    def _is_below(self, clause: int | None, wanted: int) -> bool:
+    def _line(self, clause: int | None) -> set[int | None]:
+        """A clause, all above it, and no clause at all."""
+        line: set[int | None] = {None}
         while clause is not None:
-            if clause == wanted:
-                return True
+            line.add(clause)
             clause = self.above.get(clause)
-        return False
+        return line
 
 
 def known_for(report: Report, questions: Sequence[Question]) -> dict[int, Known]:
@@ -107,16 +136,26 @@ def known_for(report: Report, questions: Sequence[Question]) -> dict[int, Known]
     above: dict[int, int | None] = dict(
         Directive.objects.filter(order__in={report.round.root_id}).values_list("pk", "parent_id")
     )
-    matter = _Matter(report, projects, answered, above)
+    matter = _Matter(report, projects, answered, above, _left_out(report))
     found = {}
     for question in questions:
-        how = _WAYS.get(Fill(question.fill))
+        # Rows of a table have keys of their own; the system makes none.
+        is_table = question.kind == QuestionKind.TABLE
+        how = None if is_table else _WAYS.get(Fill(question.fill))
         about = matter.about(question) if how is not None else []
         if how is None or not about:
             continue
         known = how(matter, question, about)
         if not known.is_nothing:
             found[question.pk] = known
+    return found
+
+
+def _left_out(report: Report) -> dict[int | None, set[int]]:
+    found: dict[int | None, set[int]] = defaultdict(set)
+    lists = Answer.objects.filter(report=report, question__kind=QuestionKind.PROJECTS)
+    for clause, keys in lists.values_list("question__directive_id", "left_out"):
+        found[clause].update(keys)
     return found
 
 
@@ -296,7 +335,12 @@ def _evidence(matter: _Matter, question: Question, about: list[Project]) -> Know
     names = {project.pk: project.name for project in about}
     there = list(Evidence.objects.filter(project__in=about, state=EvidenceState.ADEQUATE))
     rows: list[dict[str, Any]] = [
-        {"evidence": one.pk, "project": one.project_id, "kind": one.get_kind_display()}
+        {
+            "evidence": one.pk,
+            "project": one.project_id,
+            "kind": one.get_kind_display(),
+            "of": names[one.project_id],
+        }
         for one in there
     ]
     sources = tuple(Source(names[pk], pk) for pk in dict.fromkeys(one.project_id for one in there))

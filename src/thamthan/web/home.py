@@ -19,7 +19,7 @@ from thamthan.letters.queries import (
 )
 from thamthan.letters.rules import LetterState
 from thamthan.organisations.rules import Duty
-from thamthan.reports.queries import ReportsOnDesk, reports_on_desk
+from thamthan.reports.queries import ReportsOnDesk, proposals_waiting, reports_on_desk
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.middleware import refusal_page
 
@@ -33,6 +33,7 @@ def desk(request: PostRequest) -> HttpResponse:
     endorsing = waiting_for(request.post, now=now)
     to_number = list(drafts_to_number(request.post))
     reports = reports_on_desk(request.post, now=now)
+    proposals = proposals_waiting(request.post)
     short = [
         line
         for line in on_desk.due
@@ -47,7 +48,7 @@ def desk(request: PostRequest) -> HttpResponse:
             "answer": _answer(
                 on_desk,
                 short_count=len(short),
-                endorsing_count=len(endorsing),
+                endorsing_count=len(endorsing) + len(proposals),
                 to_number_count=len(to_number),
                 reports=reports,
             ),
@@ -55,6 +56,7 @@ def desk(request: PostRequest) -> HttpResponse:
             "endorsing": [line for line in endorsing if line.letter is not None],
             "drafts": [line for line in endorsing if line.draft is not None],
             "to_number": to_number,
+            "proposals": proposals,
             "tasks": task_count(request.post, today=timezone.localdate(now)),
             "elsewhere": waiting_elsewhere(request.post, now=now),
             "waiting": [one for one in on_desk.to_confirm if one.state == LetterState.ARRIVED],

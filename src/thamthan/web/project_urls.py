@@ -22,6 +22,7 @@ from thamthan.web import (
     project_writing,
     projects,
     public,
+    report_agreement,
     report_files,
     report_form,
     report_form_choice,
@@ -29,6 +30,7 @@ from thamthan.web import (
     report_forms,
     reports,
     results,
+    round_rows,
     rounds,
 )
 
@@ -66,6 +68,8 @@ urlpatterns = [
         report_form_choice.report_form_choice,
         name="report-form-choice",
     ),
+    path("reports/<int:pk>/proposal/", report_agreement.report_proposal, name="report-proposal"),
+    path("reports/agreement/", report_agreement.report_agreement, name="report-agreement"),
     path("reports/rounds/", rounds.rounds, name="rounds"),
     path("reports/rounds/<int:pk>/", rounds.round_, name="round"),
     path("reports/rounds/<int:pk>/acceptance/", rounds.round_acceptance, name="round-acceptance"),
@@ -76,6 +80,16 @@ urlpatterns = [
         "reports/rounds/<int:pk>/questions/<int:question_pk>/",
         rounds.round_question,
         name="round-question",
+    ),
+    path(
+        "reports/rounds/<int:pk>/tables/<int:question_pk>/",
+        round_rows.round_rows,
+        name="round-rows",
+    ),
+    path(
+        "reports/rounds/<int:pk>/tables/<int:question_pk>.<slug:form>",
+        round_rows.round_rows_table,
+        name="round-rows-table",
     ),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan-new"),

@@ -34,6 +34,7 @@ from thamthan.reports.queries import (
     question_for,
 )
 from thamthan.reports.rules import (
+    MOST_TABLE_ROWS,
     AnswerStanding,
     Fill,
     Rhythm,
@@ -42,7 +43,7 @@ from thamthan.reports.rules import (
 )
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.orders import check_reads
-from thamthan.web.report_form import Field as AnswerField
+from thamthan.web.report_fields import field_of
 from thamthan.web.sheets import Field, Sheet
 from thamthan.web.typed import press_typed, whole_typed
 
@@ -323,11 +324,17 @@ def report_form_preview(request: PostRequest, pk: int) -> HttpResponse:
     key = whole_typed(request.GET.get("order", ""))
     order = order_for(request.post, key) if key is not None else None
     fields = [
-        AnswerField(FormLine(one, AnswerStanding.BLANK), "", "", "", AnswerStanding.BLANK, 0)
+        field_of(FormLine(one, AnswerStanding.BLANK), None, None, None)
         for one in previewed_questions(request.post, form, order=order)
     ]
     return render(
         request,
         "reports/form_preview.html",
-        {"form": form, "order": order, "fields": fields, "is_open": True},
+        {
+            "form": form,
+            "order": order,
+            "fields": fields,
+            "is_open": True,
+            "most_rows": MOST_TABLE_ROWS,
+        },
     )

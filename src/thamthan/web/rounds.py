@@ -31,6 +31,8 @@ from thamthan.reports.queries import (
     reports_to_judge,
     round_for,
     rounds_seen_by,
+    sum_words,
+    table_told,
     told_together,
     totals_of,
     totals_table,
@@ -43,7 +45,7 @@ from thamthan.web.typed import press_typed
 
 if TYPE_CHECKING:
     from thamthan.reports.models import Question, Round
-    from thamthan.reports.queries import Sentence
+    from thamthan.reports.queries import Sentence, TableTold
 
 PAGE = 30
 MOST_NAMED = 40
@@ -71,6 +73,7 @@ class ClauseLines:
     heading: str
     totals: list[TotalLine]
     told: "list[tuple[Question, list[Sentence]]]"
+    tables: "list[tuple[Question, TableTold | None, list[tuple[str, str]]]]"
 
 
 @acting
@@ -124,9 +127,15 @@ def _clauses(request: PostRequest, row: "Round", *, is_told: bool) -> list[Claus
     totals = totals_of(request.post, row)
     found: dict[str, ClauseLines] = {}
     for question in row.questions.all():
-        lines = found.setdefault(question.heading, ClauseLines(question.heading, [], []))
+        lines = found.setdefault(question.heading, ClauseLines(question.heading, [], [], []))
         if question.kind in COUNTED:
             lines.totals.append(TotalLine(question, totals.get(question.pk, Sum())))
+        elif question.kind == QuestionKind.TABLE:
+            # Beyond so many houses the rows are read on their own page, and in the file.
+            told_rows = table_told(request.post, row, question) if is_told else None
+            sums = told_rows.sums if told_rows is not None else []
+            words = [(one.column.text, sum_words(request.post, one)) for one in sums]
+            lines.tables.append((question, told_rows, words))
         elif question.kind == QuestionKind.TEXT and is_told:
             told = told_together(request.post, row, question)
             if told:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from thamthan.writing.form_tables import SheetTable, table_sheet_name, write_form_table
 from thamthan.writing.workbook import plain_words
 
 # How the cells and the sheets are called; who reads the form back looks for these.
@@ -44,13 +45,14 @@ class SheetField:
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """แบบหนึ่งฉบับ: its title lines, its fields, and the stamp by which it is known again."""
+    """แบบหนึ่งฉบับ: its title lines, fields and tables, and the stamp by which it is known again."""
 
     title: str
     house: str
     due: str
     fields: tuple[SheetField, ...]
     stamp: str
+    tables: tuple[SheetTable, ...] = ()
 
 
 def write_form_sheet(form: SheetForm) -> bytes:
@@ -81,6 +83,7 @@ def write_form_sheet(form: SheetForm) -> bytes:
         if field.is_number:
             choice.add(sheet.cell(row, 5))
         row += 1
+    row = _tables(book, sheet, row, form.tables)
     _foot(sheet, row + 1)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
@@ -91,6 +94,18 @@ def write_form_sheet(form: SheetForm) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _tables(book: Workbook, sheet: Worksheet, row: int, tables: Sequence[SheetTable]) -> int:
+    """A sheet for each table, and where it is to be found; the row after."""
+    for number, table in enumerate(tables, start=1):
+        sheet.cell(row, 1, plain_words(table.text)).alignment = Alignment(wrap_text=True)
+        sheet.cell(row, 2, f"กรอกในแผ่นงาน “{table_sheet_name(number)}”")
+        for column in (1, 2):
+            sheet.cell(row, column).font = Font(name=_FACE, size=14)
+        write_form_table(book, table, number=number)
+        row += 1
+    return row
 
 
 def _head(sheet: Worksheet, form: SheetForm) -> None:

@@ -53,7 +53,7 @@ class Known:
     """สิ่งที่เทียบได้: figures of the same goal, and how many live in the place; None: not known.
 
     `before` are those of earlier periods of this fiscal year; `people` and `households_counted`
-    what the same project says of the same period.
+    what the same project says of the same period; `recorded` what the system itself would say.
     """
 
     last_period: int | None = None
@@ -64,6 +64,7 @@ class Known:
     households: int | None = None
     people_counted: int | None = None
     households_counted: int | None = None
+    recorded: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def _tenfold(one: Entered, known: Known) -> Iterator[str]:
         ("งวดก่อน", known.last_period),
         ("ช่วงเดียวกันของปีก่อน", known.last_year),
         ("เป้าหมาย", known.target),
+        ("ที่ระบบรู้", known.recorded),
     ):
         if other is None or other <= 0 or one.milli <= 0:
             continue

@@ -1,12 +1,16 @@
 """What may be done in this room."""
 
+from thamthan.reports.actions.agreeing import (
+    agree_to_report,
+    propose_report,
+    return_proposal,
+    set_agreement,
+)
 from thamthan.reports.actions.answering import (
     Conflict,
     Given,
     fill_report,
     save_answers,
-    submit_nil_report,
-    submit_report,
 )
 from thamthan.reports.actions.choosing import choose_form
 from thamthan.reports.actions.closing import close_consolidation
@@ -24,6 +28,7 @@ from thamthan.reports.actions.making_forms import (
     offer_form_again,
 )
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
+from thamthan.reports.actions.sending import submit_nil_report, submit_report
 from thamthan.reports.actions.upward import draft_round_letter
 from thamthan.reports.actions.workbooks import MOST_FILES, Merged, merge_workbook, merge_workbooks
 
@@ -34,6 +39,7 @@ __all__ = [
     "Given",
     "Merged",
     "accept_reports",
+    "agree_to_report",
     "choose_form",
     "close_consolidation",
     "draft_round_letter",
@@ -52,8 +58,11 @@ __all__ = [
     "offer_form_again",
     "open_due_rounds",
     "open_rounds",
+    "propose_report",
+    "return_proposal",
     "return_report",
     "save_answers",
+    "set_agreement",
     "submit_nil_report",
     "submit_report",
 ]

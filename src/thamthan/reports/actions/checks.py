@@ -1,10 +1,12 @@
 """Whether a post may write or judge a report at all, and a report taken before it is changed."""
 
+from django.utils import timezone
+
 from thamthan.errors import Refused
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
-from thamthan.reports.models import Report
-from thamthan.reports.rules import WRITABLE
+from thamthan.reports.models import Proposal, Report
+from thamthan.reports.rules import WRITABLE, ProposalState
 
 
 def locked_report(report: Report) -> Report:
@@ -45,3 +47,10 @@ def check_judges_report(report: Report, by: Post) -> None:
         raise Refused(
             "รายงานนี้พิจารณาได้เฉพาะหน่วยงานที่สั่งการมาชั้นถัดขึ้นไป", code="not_the_giver", status=403
         )
+
+
+def withdraw_proposals(report: Report) -> None:
+    """ถอนรายงานที่เสนอไว้: it was changed, or sent otherwise; the report is locked by the caller."""
+    Proposal.objects.filter(report=report, state=ProposalState.WAITING).update(
+        state=ProposalState.WITHDRAWN, decided_at=timezone.now()
+    )

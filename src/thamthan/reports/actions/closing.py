@@ -10,9 +10,16 @@ from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
-from thamthan.reports.actions.answering import hash_of
+from thamthan.reports.content import hash_of
 from thamthan.reports.models import Consolidation, Question, Report, Round
-from thamthan.reports.queries import missing_reports, reported, reports_seen_by, totals_of
+from thamthan.reports.queries import (
+    missing_reports,
+    reported,
+    reports_seen_by,
+    table_questions,
+    table_told,
+    totals_of,
+)
 
 
 @transaction.atomic
@@ -47,8 +54,18 @@ def closing_content(post: Post, round_: Round) -> dict[str, Any]:
     keys = dict(Question.objects.filter(round=round_).values_list("pk", "key"))
     came = reported(post, round_, now=timezone.now())
     accepted = reports_seen_by(post).filter(round=round_, accepted_number__isnull=False)
+    tables = {
+        one.key: {
+            each.column.key: {
+                "given": each.given, "houses": each.houses, "sum_milli": each.sum_milli,
+            }
+            for each in table_told(post, round_, one).sums
+        }
+        for one in table_questions(post, round_)
+    }  # fmt: skip
     return {
         "round": str(round_.ref),
+        **({"tables": tables} if tables else {}),
         "totals": {
             keys[pk]: {
                 "given": one.given,

@@ -12,7 +12,8 @@ from thamthan.organisations.models import Post
 from thamthan.projects.rules import milli_of
 from thamthan.reading.form_sheet import FieldRead, FormRead, read_form_sheet
 from thamthan.reports.actions.answering import Conflict, Given, fill_report, merge_answers
-from thamthan.reports.actions.answering import send_from_file as send_report_from_file
+from thamthan.reports.actions.sending import send_from_file as send_report_from_file
+from thamthan.reports.actions.workbook_tables import tables_read
 from thamthan.reports.models import Question, Report
 from thamthan.reports.queries import reports_seen_by
 from thamthan.reports.queries.workbooks import Stamped, mark_of, stamped
@@ -68,6 +69,9 @@ def merge_workbook(name: str, content: bytes, *, by: Post) -> Merged:
     report = _report(told, by)
     questions = {one.key: one for one in report.round.questions.all()}
     answers, problems = _answers(read, told, questions)
+    given, wrong = tables_read(read, told, questions)
+    answers |= given
+    problems |= wrong
     fill_report(report, by=by, from_file=True)
     saved, conflicts = merge_answers(report, answers, by=by)
     merged = Merged(
@@ -156,6 +160,12 @@ def _press(read: FormRead, report: Report) -> UUID:
             *(
                 f"{key}\x1e{one.value}\x1e{one.of}\x1e{one.standing}"
                 for key, one in sorted(read.fields.items())
+            ),
+            *(
+                f"{number}\x1e{table.standing}\x1e{key}\x1e"
+                + "\x1e".join(one.value for one in cells).rstrip("\x1e")
+                for number, table in sorted(read.tables.items())
+                for key, cells in sorted(table.rows.items())
             ),
         ]
     )

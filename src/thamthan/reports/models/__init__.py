@@ -1,15 +1,18 @@
 """What the room of reports keeps."""
 
 from thamthan.reports.models.forms import FormChoice, FormQuestion, Question, ReportForm, Round
+from thamthan.reports.models.proposals import Agreement, Proposal
 from thamthan.reports.models.reports import Answer, Report, SentReport
 from thamthan.reports.models.totals import Consolidation, Figure, Total
 
 __all__ = [
+    "Agreement",
     "Answer",
     "Consolidation",
     "Figure",
     "FormChoice",
     "FormQuestion",
+    "Proposal",
     "Question",
     "Report",
     "ReportForm",

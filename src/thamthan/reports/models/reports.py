@@ -83,8 +83,9 @@ class Answer(models.Model):
     """คำตอบ: what the house has for one question now; drafts too.
 
     `known` is what the system knew when it was filled, with `sources` (which project, goal,
-    result); a person's own word (`is_typed`) stands before it. `version` rises with each change, so
-    that two who wrote the same field see it.
+    result); a person's own word (`is_typed`) stands before it. Of a list that the system makes, a
+    person leaves out (`left_out`, by the keys of projects or evidence) and adds a note (`text`).
+    `version` rises with each change, so that two who wrote the same field see it.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="answers", db_index=False)
@@ -99,6 +100,7 @@ class Answer(models.Model):
     of_milli = models.BigIntegerField("จากทั้งหมด (ส่วนในพัน)", null=True)
     text = models.TextField("ข้อความ", blank=True)
     rows = models.JSONField("ตารางหรือรายการ", default=list)
+    left_out = models.JSONField("ไม่รวมในรายงาน", default=list)
     known = models.JSONField("ที่ระบบรู้", default=dict)
     sources = models.JSONField("ที่มา", default=list)
     is_typed = models.BooleanField("คนกรอก", default=False)
@@ -122,7 +124,10 @@ class Answer(models.Model):
 
 
 class SentReport(WrittenOnce):
-    """รายงานที่ส่งแล้วฉบับหนึ่ง: the whole of it as it was sent, with its hash; never changed."""
+    """รายงานที่ส่งแล้วฉบับหนึ่ง: the whole of it as it was sent, with its hash; never changed.
+
+    Where a house wants agreement first, who prepared it and who agreed stand beside who sent it.
+    """
 
     ref = models.UUIDField("รหัสอ้างอิง", default=uuid6.uuid7, unique=True, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="sent")
@@ -134,6 +139,9 @@ class SentReport(WrittenOnce):
     press = models.UUIDField("ครั้งที่กด", unique=True, default=uuid6.uuid7)
     sent_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     sent_words = models.CharField("ผู้ส่งขณะนั้น", max_length=400)
+    prepared_words = models.CharField("ผู้จัดทำขณะนั้น", max_length=400, blank=True)
+    agreed_words = models.CharField("ผู้เห็นชอบขณะนั้น", max_length=400, blank=True)
+    on_behalf = models.CharField("ส่งในนามของ", max_length=300, blank=True)
     sent_at = models.DateTimeField("ส่งเมื่อ", default=timezone.now)
 
     objects = WrittenOnceQuerySet.as_manager()

@@ -1,5 +1,11 @@
 """What may be asked of this room."""
 
+from thamthan.reports.queries.agreements import (
+    agreement_of,
+    agrees_here,
+    last_proposal,
+    proposals_waiting,
+)
 from thamthan.reports.queries.burdens import form_burden, offices_with, report_burdens
 from thamthan.reports.queries.desk import ReportsOnDesk, reports_on_desk
 from thamthan.reports.queries.doors import (
@@ -36,8 +42,18 @@ from thamthan.reports.queries.review import (
     SentLine,
     accepted_version,
     answer_lines,
+    proposal_lines,
     reports_to_judge,
     sent_version,
+)
+from thamthan.reports.queries.rows import (
+    HouseRows,
+    TableTold,
+    house_rows,
+    rows_table,
+    sum_words,
+    table_questions,
+    table_told,
 )
 from thamthan.reports.queries.tables import (
     counted_questions,
@@ -65,12 +81,16 @@ __all__ = [
     "FormLine",
     "FormOnShelf",
     "FormUse",
+    "HouseRows",
     "Place",
     "Reported",
     "ReportsOnDesk",
     "SentLine",
     "Sentence",
+    "TableTold",
     "accepted_version",
+    "agreement_of",
+    "agrees_here",
     "answer_lines",
     "asked_report",
     "asked_reports",
@@ -84,9 +104,11 @@ __all__ = [
     "form_shelf",
     "form_use",
     "forms_seen_by",
+    "house_rows",
     "houses_table",
     "is_own_report",
     "judges_report",
+    "last_proposal",
     "line_words",
     "missing_reports",
     "missing_words",
@@ -96,6 +118,8 @@ __all__ = [
     "own_reports",
     "places_of",
     "previewed_questions",
+    "proposal_lines",
+    "proposals_waiting",
     "question_for",
     "report_burdens",
     "report_for",
@@ -107,7 +131,11 @@ __all__ = [
     "reports_to_judge",
     "round_for",
     "rounds_seen_by",
+    "rows_table",
     "sent_version",
+    "sum_words",
+    "table_questions",
+    "table_told",
     "told_sum",
     "told_together",
     "totals_from_figures",

@@ -1,17 +1,46 @@
 """What was sent: each report as its version says, and what changed since it was accepted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
-from thamthan.reports.models import Question, Report, Round, SentReport
+from thamthan.reports.models import Proposal, Question, Report, Round, SentReport
 from thamthan.reports.queries.doors import reports_seen_by
-from thamthan.reports.rules import AnswerStanding, ReportState
+from thamthan.reports.rules import (
+    AnswerStanding,
+    QuestionKind,
+    ReportState,
+    TableColumn,
+    TableRow,
+    cell_words,
+    column_heading,
+    columns_of,
+    is_counted,
+    rows_of,
+)
 
 # What of an answer a reader sees; where it came from is no change of it.
 _SEEN = ("standing", "value_milli", "of_milli", "text", "rows")
+
+
+@dataclass(frozen=True, slots=True)
+class CellTold:
+    """ช่องของตารางที่ส่ง: its words, and what they were where they changed (None: as they were)."""
+
+    heading: str
+    words: str
+    is_counted: bool
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowTold:
+    """แถวของตารางที่ส่ง; `change` since the accepted version: added, changed, removed, or nothing."""
+
+    cells: tuple[CellTold, ...]
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +61,40 @@ class AnswerLine:
     @property
     def standing(self) -> str:
         return str(self.told.get("standing", AnswerStanding.BLANK))
+
+    @property
+    def warned(self) -> list[Mapping[str, Any]]:
+        """คำเตือนของตัวเลขนี้, each with whether whoever filled it in was sure."""
+        return list(self.told.get("warned", ())) if self.standing == AnswerStanding.GIVEN else []
+
+    @property
+    def table(self) -> list[RowTold]:
+        """แถวของตาราง as they were sent; beside an accepted version also what is gone since."""
+        if self.question.kind != QuestionKind.TABLE:
+            return []
+        columns = columns_of(self.question.columns)
+        now = rows_of(self.told.get("rows", ()))
+        if self.before is None:
+            return [_row_told(columns, row, row) for row in now]
+        old = {row.key: row for row in rows_of(self.before.get("rows", ()))}
+        told = [_row_told(columns, row, old.get(row.key)) for row in now]
+        gone = [row for key, row in old.items() if key not in {one.key for one in now}]
+        return told + [replace(_row_told(columns, row, row), change="removed") for row in gone]
+
+
+def _row_told(columns: tuple[TableColumn, ...], row: TableRow, before: TableRow | None) -> RowTold:
+    cells = []
+    for column in columns:
+        words = cell_words(column, row.cells.get(column.key))
+        was = cell_words(column, before.cells.get(column.key)) if before is not None else words
+        cells.append(
+            CellTold(
+                column_heading(column), words, is_counted(column), was if was != words else None
+            )
+        )
+    if before is None:
+        return RowTold(tuple(cells), "added")
+    return RowTold(tuple(cells), "changed" if any(one.was is not None for one in cells) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +127,20 @@ def answer_lines(
     post: Post, version: SentReport, *, before: SentReport | None = None
 ) -> list[AnswerLine]:
     """คำตอบทุกข้อของฉบับที่ส่ง, in the order of the form; beside them those of another version."""
-    told = version.content["answers"]
+    return _lines(version.report, version.content, before)
+
+
+def proposal_lines(
+    post: Post, proposal: Proposal, *, before: SentReport | None = None
+) -> list[AnswerLine]:
+    """คำตอบทุกข้อของรายงานที่เสนอให้เห็นชอบ; the proposal came through a door already."""
+    return _lines(proposal.report, proposal.content, before)
+
+
+def _lines(
+    report: Report, content: Mapping[str, Any], before: SentReport | None
+) -> list[AnswerLine]:
+    told = content["answers"]
     earlier = before.content["answers"] if before is not None else None
     return [
         AnswerLine(
@@ -72,7 +148,7 @@ def answer_lines(
             told.get(question.key, {"standing": AnswerStanding.BLANK}),
             None if earlier is None else earlier.get(question.key, {}),
         )
-        for question in version.report.round.questions.select_related("directive", "indicator")
+        for question in report.round.questions.select_related("directive", "indicator")
     ]
 
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import models
-
 from thamthan.errors import Refused
+from thamthan.reports.rules.columns import ColumnKind, TableColumn
 from thamthan.reports.rules.states import Adding, Each, Fill, QuestionKind
 from thamthan.reports.rules.summing import MOST_MILLI
 
@@ -64,36 +63,7 @@ FILLS: Mapping[QuestionKind, tuple[Fill, ...]] = {
 RANGED = frozenset({QuestionKind.NUMBER, QuestionKind.MONEY})
 
 
-class ColumnKind(models.TextChoices):
-    """ชนิดของสดมภ์ในตาราง."""
-
-    TEXT = "text", "ข้อความ"
-    NUMBER = "number", "จำนวน"
-    MONEY = "money", "จำนวนเงิน (บาท)"
-    DATE = "date", "วันที่"
-
-
 _SUMMED = frozenset({ColumnKind.NUMBER, ColumnKind.MONEY})
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """สดมภ์หนึ่งของคำถามที่เป็นตาราง; `is_summed` gives it a sum below."""
-
-    key: str
-    text: str
-    kind: ColumnKind = ColumnKind.TEXT
-    unit: str = ""
-    is_summed: bool = False
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "key": self.key,
-            "text": self.text,
-            "kind": self.kind.value,
-            "unit": self.unit,
-            "sum": self.is_summed,
-        }
 
 
 @dataclass(frozen=True, slots=True)

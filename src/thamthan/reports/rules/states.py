@@ -84,6 +84,9 @@ class QuestionKind(models.TextChoices):
 # What is counted, and so stands in totals.
 COUNTED = frozenset({QuestionKind.NUMBER, QuestionKind.SHARE, QuestionKind.MONEY})
 
+# What the system lists; a person leaves out, or adds a note.
+LISTED = frozenset({QuestionKind.PROJECTS, QuestionKind.EVIDENCE})
+
 
 class Adding(models.TextChoices):
     """วิธีรวม over places or over periods; a percentage is never summed."""

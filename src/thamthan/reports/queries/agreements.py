@@ -1,0 +1,40 @@
+"""เห็นชอบก่อนส่ง: whether a house wants it, and what waits for whoever agrees."""
+
+from thamthan.errors import NotFound
+from thamthan.organisations.models import Post
+from thamthan.organisations.rules import Duty
+from thamthan.reports.models import Agreement, Proposal, Report
+from thamthan.reports.queries.doors import is_own_report, report_for
+from thamthan.reports.rules import AGREEING, Agrees, ProposalState, may_agree
+
+
+def agreement_of(post: Post) -> Agrees:
+    """ผู้เห็นชอบรายงานก่อนส่งของหน่วยงานตน."""
+    row = Agreement.objects.filter(organisation__path=post.organisation.house_path).first()
+    return Agrees(row.agrees) if row is not None else Agrees.NOBODY
+
+
+def agrees_here(post: Post) -> bool:
+    """Whether this post is one who agrees to the reports of its house."""
+    return may_agree(agreement_of(post), post.role)
+
+
+def proposals_waiting(post: Post) -> list[Proposal]:
+    """รายงานที่รอท่านเห็นชอบ, the nearest due first; none for whoever does not agree here."""
+    if post.role not in AGREEING or not post.has_duty(Duty.READ_LETTERS) or not agrees_here(post):
+        return []
+    return list(
+        Proposal.objects.filter(
+            state=ProposalState.WAITING, report__organisation__path=post.organisation.house_path
+        )
+        .select_related("report__round__root", "report__giver")
+        .order_by("report__due_at", "pk")
+    )
+
+
+def last_proposal(post: Post, report: Report) -> Proposal | None:
+    """รายงานที่เสนอล่าสุดของรายงานของหน่วยงานตน."""
+    own = report_for(post, report.pk)
+    if not is_own_report(post, own):
+        raise NotFound("ไม่พบรายงานนี้")
+    return Proposal.objects.filter(report=own).first()
