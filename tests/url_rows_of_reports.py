@@ -17,6 +17,10 @@ ROWS = [
     Row("report-answers", TO_LOG_IN, 404, 404, OPEN, posts=True),
     Row("report-files", TO_LOG_IN, OPEN, 403, OPEN),
     Row("report-file", TO_LOG_IN, 404, 404, OPEN),
+    # What was sent is printed by whoever sees it; a draft by its own house alone.
+    Row("report-paper", TO_LOG_IN, 404, 404, OPEN),
+    Row("report-draft", TO_LOG_IN, 404, 404, OPEN),
+    Row("round-paper", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("rounds", TO_LOG_IN, OPEN, 403, OPEN),
     # The house that reports does not see what the others reported.
     Row("round", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
@@ -39,6 +43,7 @@ ROWS = [
 ]
 
 _OF_ALL = {"reports", "rounds", "report-files", "report-forms", "report-form-new"}
+_PAPERS = {"report-paper", "report-draft", "round-paper"}
 
 
 def keys_of_reports(name: str, world: World) -> dict[str, Any]:
@@ -55,9 +60,11 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
         nil(report, world.clerk)
     if name == "report-form-choice":
         return {"pk": round_.root_id, "obligation_pk": round_.obligation_id}
+    kind = {"kind": "pdf"} if name in _PAPERS else {}
     if name.startswith("report"):
-        return {"pk": report.pk}
+        return {"pk": report.pk} | kind
     if name == "round-table":
         return {"pk": round_.pk, "form": "csv"}
     question = round_.questions.filter(kind="number")[0]
-    return {"pk": round_.pk} | ({"question_pk": question.pk} if name == "round-question" else {})
+    more = {"question_pk": question.pk} if name == "round-question" else {}
+    return {"pk": round_.pk} | kind | more

@@ -30,6 +30,7 @@ from thamthan.reports.queries.forms import (
     previewed_questions,
     question_for,
 )
+from thamthan.reports.queries.papers import draft_paper, report_paper
 from thamthan.reports.queries.places import Place, places_of
 from thamthan.reports.queries.review import (
     AnswerLine,
@@ -39,6 +40,7 @@ from thamthan.reports.queries.review import (
     reports_to_judge,
     sent_version,
 )
+from thamthan.reports.queries.round_papers import round_paper
 from thamthan.reports.queries.tables import (
     counted_questions,
     houses_table,
@@ -76,6 +78,7 @@ __all__ = [
     "asked_reports",
     "consolidation_of",
     "counted_questions",
+    "draft_paper",
     "due_line",
     "form_burden",
     "form_for",
@@ -99,6 +102,7 @@ __all__ = [
     "question_for",
     "report_burdens",
     "report_for",
+    "report_paper",
     "report_workbook",
     "reported",
     "reported_in",
@@ -106,6 +110,7 @@ __all__ = [
     "reports_seen_by",
     "reports_to_judge",
     "round_for",
+    "round_paper",
     "rounds_seen_by",
     "sent_version",
     "told_sum",
