@@ -5,6 +5,7 @@ from typing import Any
 from tests.reports.reports import TEXT, made, nil, opened, report_of
 from tests.url_rows import OPEN, TO_LOG_IN, Row
 from tests.world import World
+from thamthan.reports.actions import accept_reports, publish_round
 from thamthan.reports.models import Report, Round
 
 _OF_DISTRICT: dict[str, Any] = {
@@ -39,6 +40,10 @@ ROWS = [
     Row("report-form-question-new", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-form-question", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-form-choice", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    # Whoever asked first publishes; what is published is for everyone.
+    Row("round-public", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("public-round", OPEN, OPEN, OPEN, OPEN),
+    Row("public-round-data", OPEN, OPEN, OPEN, OPEN),
     Row("report-review", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
 ]
 
@@ -60,6 +65,10 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
         nil(report, world.clerk)
     if name == "report-form-choice":
         return {"pk": round_.root_id, "obligation_pk": round_.obligation_id}
+    if name.startswith("public-round"):
+        accept_reports([report_of(round_, world.nong_kapu)], by=world.district_officer)
+        made = publish_round(round_, by=world.district_officer, is_provisional=True)
+        return {"ref": made.ref} | ({"form": "csv"} if name.endswith("data") else {})
     kind = {"kind": "pdf"} if name in _PAPERS else {}
     if name.startswith("report"):
         return {"pk": report.pk} | kind

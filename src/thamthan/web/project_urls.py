@@ -22,6 +22,7 @@ from thamthan.web import (
     project_writing,
     projects,
     public,
+    public_rounds,
     report_files,
     report_form,
     report_form_choice,
@@ -75,6 +76,11 @@ urlpatterns = [
     path("reports/rounds/<int:pk>/letter/", rounds.round_letter, name="round-letter"),
     path("reports/rounds/<int:pk>/table.<slug:form>", rounds.round_table, name="round-table"),
     path("reports/rounds/<int:pk>/paper.<slug:kind>", report_papers.round_, name="round-paper"),
+    path("reports/rounds/<int:pk>/public/", public_rounds.publishing, name="round-public"),
+    path("public/rounds/<uuid:ref>/", public_rounds.page, name="public-round"),
+    path(
+        "public/rounds/<uuid:ref>/totals.<slug:form>", public_rounds.data, name="public-round-data"
+    ),
     path("reports/rounds/<int:pk>/closing/", rounds.round_closing, name="round-closing"),
     path(
         "reports/rounds/<int:pk>/questions/<int:question_pk>/",

@@ -23,6 +23,7 @@ from thamthan.reports.actions.making_forms import (
     move_question,
     offer_form_again,
 )
+from thamthan.reports.actions.publishing import publish_round, unpublish_round
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
 from thamthan.reports.actions.upward import draft_round_letter
 from thamthan.reports.actions.workbooks import MOST_FILES, Merged, merge_workbook, merge_workbooks
@@ -52,8 +53,10 @@ __all__ = [
     "offer_form_again",
     "open_due_rounds",
     "open_rounds",
+    "publish_round",
     "return_report",
     "save_answers",
     "submit_nil_report",
     "submit_report",
+    "unpublish_round",
 ]

@@ -1,6 +1,7 @@
 """What the room of reports keeps."""
 
 from thamthan.reports.models.forms import FormChoice, FormQuestion, Question, ReportForm, Round
+from thamthan.reports.models.public import Publication
 from thamthan.reports.models.reports import Answer, Report, SentReport
 from thamthan.reports.models.totals import Consolidation, Figure, Total
 
@@ -10,6 +11,7 @@ __all__ = [
     "Figure",
     "FormChoice",
     "FormQuestion",
+    "Publication",
     "Question",
     "Report",
     "ReportForm",

@@ -32,6 +32,13 @@ from thamthan.reports.queries.forms import (
 )
 from thamthan.reports.queries.papers import draft_paper, report_paper
 from thamthan.reports.queries.places import Place, places_of
+from thamthan.reports.queries.public import (
+    is_secret_round,
+    may_publish,
+    public_content,
+    publication_of,
+    published_round,
+)
 from thamthan.reports.queries.review import (
     AnswerLine,
     SentLine,
@@ -89,8 +96,10 @@ __all__ = [
     "forms_seen_by",
     "houses_table",
     "is_own_report",
+    "is_secret_round",
     "judges_report",
     "line_words",
+    "may_publish",
     "missing_reports",
     "missing_words",
     "offered_forms",
@@ -99,6 +108,9 @@ __all__ = [
     "own_reports",
     "places_of",
     "previewed_questions",
+    "public_content",
+    "publication_of",
+    "published_round",
     "question_for",
     "report_burdens",
     "report_for",

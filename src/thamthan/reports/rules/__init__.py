@@ -26,6 +26,7 @@ from thamthan.reports.rules.burden import (
     shipped_minutes,
     time_in_words,
 )
+from thamthan.reports.rules.covering import Covered, counts_persons, covered, is_small
 from thamthan.reports.rules.rhythm import Rhythm, fits_rhythm, rhythm_of
 from thamthan.reports.rules.states import (
     COUNTED,
@@ -64,6 +65,7 @@ __all__ = [
     "AskedOften",
     "Burden",
     "ColumnKind",
+    "Covered",
     "Due",
     "Each",
     "Fill",
@@ -79,9 +81,12 @@ __all__ = [
     "check_keys",
     "check_report_move",
     "columns_told",
+    "counts_persons",
+    "covered",
     "due_of",
     "fits_rhythm",
     "free_key",
+    "is_small",
     "rhythm_of",
     "shipped_minutes",
     "sum_of",
