@@ -43,7 +43,7 @@ ROWS = [
     # Whoever asked first publishes; what is published is for everyone.
     Row("round-public", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("public-round", OPEN, OPEN, OPEN, OPEN),
-    Row("public-round-data", OPEN, OPEN, OPEN, OPEN),
+    Row("public-round-figures", OPEN, OPEN, OPEN, OPEN),
     Row("report-review", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
 ]
 
@@ -68,7 +68,7 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
     if name.startswith("public-round"):
         accept_reports([report_of(round_, world.nong_kapu)], by=world.district_officer)
         made = publish_round(round_, by=world.district_officer, is_provisional=True)
-        return {"ref": made.ref} | ({"form": "csv"} if name.endswith("data") else {})
+        return {"ref": made.ref} | ({"form": "csv"} if name.endswith("figures") else {})
     kind = {"kind": "pdf"} if name in _PAPERS else {}
     if name.startswith("report"):
         return {"pk": report.pk} | kind

@@ -29,7 +29,7 @@ from thamthan.reports.actions import (
 )
 from thamthan.reports.models import Publication, Round
 from thamthan.reports.queries import public_content, published_round, totals_of
-from thamthan.reports.queries.open_data import open_data, open_data_table
+from thamthan.reports.queries.open_figures import open_figures, open_figures_table
 from thamthan.reports.rules import AnswerStanding, Sum, counts_persons, covered
 from thamthan.thai.correspondence import Secrecy
 from thamthan.writing import write_table
@@ -204,7 +204,7 @@ def test_few_people_are_nowhere_in_what_is_published(world: World) -> None:
         str(world.tha_sen.pk): None,
         str(world.ban_lat_municipality.pk): 700_000,
     }
-    told = open_data(None, published)
+    told = open_figures(None, published)
     covered_there = [
         one
         for found in told["figures"]
@@ -216,11 +216,11 @@ def test_few_people_are_nowhere_in_what_is_published(world: World) -> None:
 
 
 @needs_rows
-def test_open_data_tells_whose_it_is_as_of_when_and_how_it_was_added(
+def test_open_figures_tells_whose_it_is_as_of_when_and_how_it_was_added(
     world: World, round_: Round
 ) -> None:
     made = publish_round(round_, by=world.district_officer, is_provisional=True)
-    about = open_data(None, made)["metadata"]
+    about = open_figures(None, made)["metadata"]
     assert about["is_provisional"] is True
     assert about["publisher"] == {"code": world.ban_lat.code, "name": world.ban_lat.name}
     assert datetime.fromisoformat(about["as_of"]) == timezone.now()
@@ -228,9 +228,9 @@ def test_open_data_tells_whose_it_is_as_of_when_and_how_it_was_added(
     assert [one["name"] for one in about["organisations_missing"]] == [
         world.ban_lat_municipality.name
     ]
-    methods = {one["method_words"] for one in open_data(None, made)["figures"]}
+    methods = {one["method_words"] for one in open_figures(None, made)["figures"]}
     assert "รวมกัน" in methods
-    content = write_table(open_data_table(None, made), form="csv")
+    content = write_table(open_figures_table(None, made), form="csv")
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     money = [row for row in rows if row["หน่วยนับ"] == "บาท" and row["ค่า"]]

@@ -37,8 +37,8 @@ def round_(world: World) -> Round:
 def addresses(made: Publication) -> list[str]:
     return [
         reverse("public-round", args=[made.ref]),
-        reverse("public-round-data", args=[made.ref, "csv"]),
-        reverse("public-round-data", args=[made.ref, "json"]),
+        reverse("public-round-figures", args=[made.ref, "csv"]),
+        reverse("public-round-figures", args=[made.ref, "json"]),
     ]
 
 
@@ -111,7 +111,7 @@ def test_a_reader_may_keep_it_and_is_told_when_nothing_changed(world: World, rou
     assert told["metadata"]["organisations_reported"] == 2
     assert citizen.get(addresses(made)[1]).content.startswith(b"\xef\xbb\xbf")
     assert citizen.get(addresses(made)[2])["Access-Control-Allow-Origin"] == "*"
-    assert citizen.get(reverse("public-round-data", args=[made.ref, "xml"])).status_code == 404
+    assert citizen.get(reverse("public-round-figures", args=[made.ref, "xml"])).status_code == 404
     sent(report_of(round_, world.ban_lat_municipality), world.ban_lat_clerk, 9_000)
     accept_reports([report_of(round_, world.ban_lat_municipality)], by=world.district_officer)
     tag = citizen.get(addresses(made)[0])["ETag"]

@@ -79,7 +79,9 @@ urlpatterns = [
     path("reports/rounds/<int:pk>/public/", public_rounds.publishing, name="round-public"),
     path("public/rounds/<uuid:ref>/", public_rounds.page, name="public-round"),
     path(
-        "public/rounds/<uuid:ref>/totals.<slug:form>", public_rounds.data, name="public-round-data"
+        "public/rounds/<uuid:ref>/totals.<slug:form>",
+        public_rounds.figures,
+        name="public-round-figures",
     ),
     path("reports/rounds/<int:pk>/closing/", rounds.round_closing, name="round-closing"),
     path(

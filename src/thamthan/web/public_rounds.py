@@ -28,10 +28,10 @@ from thamthan.reports.queries import (
     reported,
     round_for,
 )
-from thamthan.reports.queries.open_data import (
+from thamthan.reports.queries.open_figures import (
     covering_words,
-    open_data,
-    open_data_table,
+    open_figures,
+    open_figures_table,
     standing_words,
 )
 from thamthan.reports.rules import Adding, QuestionKind, Sum
@@ -66,18 +66,18 @@ def page(request: HttpRequest, ref: UUID) -> HttpResponseBase:
 
 
 @require_safe
-def data(request: HttpRequest, ref: UUID, form: str) -> HttpResponseBase:
+def figures(request: HttpRequest, ref: UUID, form: str) -> HttpResponseBase:
     """ข้อมูลเปิดของยอดที่เผยแพร่: CSV with a BOM, JSON with all that is said about it."""
     try:
         found = published_round(None, ref)
     except NotFound as refused:
         return _missing(refused)
     if form == "csv":
-        content = write_table(open_data_table(None, found), form="csv")
+        content = write_table(open_figures_table(None, found), form="csv")
         response = HttpResponse(content, content_type=KINDS["csv"])
         response["Content-Disposition"] = f'attachment; filename="round-{found.ref}.csv"'
     elif form == "json":
-        told = open_data(None, found)
+        told = open_figures(None, found)
         response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     else:
         return _missing(NotFound("ไม่มีไฟล์ชนิดนี้"))

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _TEXT_WIDTH, _WIDE, _INDENT, _STEP = 16.0, 25.7, 2.5, 0.75
 _ABOUT_WIDTH, _SIDE = 3.4, 2.0
 _GAP = 6.0
-_TITLE_SIZE, _TABLE_SIZE, _SMALL_SIZE = 20.0, 14.0, 12.0
+_TITLE_SIZE, _TABLE_SIZE, _SIDE_SIZE, _SMALL_SIZE = 20.0, 14.0, 13.0, 12.0
 _FAINT, _GREY = "505050", "464646"
 _FEW_ROWS = 18
 _SIGN_WIDTH, _SIGN_GAP = 7.7, 26.0
@@ -164,10 +164,11 @@ def _table(document: "WordDocument", table: Table, *, width: float) -> None:
         _label(document, table.title)
     else:
         _gap(document)
+    size = _SIDE_SIZE if width > _TEXT_WIDTH else _TABLE_SIZE
     grid = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     narrow_cells(grid, twips=57)
     for cell, column in zip(grid.rows[0].cells, table.columns, strict=True):
-        _cell(cell, column.heading, side="center", bold=True)
+        _cell(cell, column.heading, size=size, side="center", bold=True)
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     repeat_heading(grid.rows[0])
     keep_row_whole(grid.rows[0])
@@ -175,7 +176,7 @@ def _table(document: "WordDocument", table: Table, *, width: float) -> None:
         row = grid.add_row()
         is_total = not values[0]
         for cell, column, value in zip(row.cells, table.columns, values, strict=True):
-            _cell(cell, cell_words(value), side=column.align, bold=is_total)
+            _cell(cell, cell_words(value), size=size, side=column.align, bold=is_total)
         keep_row_whole(row)
     set_columns(grid, share_out([column.share for column in table.columns], width))
     if len(table.rows) <= _FEW_ROWS:
@@ -193,8 +194,8 @@ def _keep_rows_together(grid: Any) -> None:
                 paragraph.paragraph_format.keep_with_next = True
 
 
-def _cell(cell: "_Cell", words: str, *, side: Any = "left", bold: bool = False) -> None:
-    add_words(set_out(cell.paragraphs[0], side=side), words, size=_TABLE_SIZE, bold=bold)
+def _cell(cell: "_Cell", words: str, *, size: float, side: Any, bold: bool = False) -> None:
+    add_words(set_out(cell.paragraphs[0], side=side), words, size=size, bold=bold)
 
 
 def _gap(document: "WordDocument", *, keep: bool = True) -> None:

@@ -43,7 +43,7 @@ def standing_words(post: Post | None, publication: Publication) -> str:
     return "ปิดยอดแล้ว" if publication.is_closed else "ข้อมูลเบื้องต้น ยังไม่ปิดยอด"
 
 
-def open_data_table(post: Post | None, publication: Publication) -> Table:
+def open_figures_table(post: Post | None, publication: Publication) -> Table:
     """ยอดที่เผยแพร่เป็นตาราง: a row for every figure of every organisation, and of all together."""
     columns = tuple(Column(heading, 10) for heading in _HEADINGS)
     rows = tuple(_rows(publication))
@@ -98,7 +98,7 @@ def _number(milli: int | None) -> int | Decimal | None:
     return whole if not rest else (Decimal(milli) / 1000).normalize()
 
 
-def open_data(post: Post | None, publication: Publication) -> dict[str, Any]:
+def open_figures(post: Post | None, publication: Publication) -> dict[str, Any]:
     """ยอดที่เผยแพร่พร้อมคำอธิบาย: whose, as of when, by what method, who is missing."""
     content = publication.content
     places = {str(one["key"]): one for one in content["organisations"]}
