@@ -19,6 +19,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thamthan.errors import NotFound, Refused
+from thamthan.projects.rules import in_digits
 from thamthan.reports.actions import publish_round, unpublish_round
 from thamthan.reports.queries import (
     may_publish,
@@ -35,6 +36,7 @@ from thamthan.reports.queries.open_figures import (
     standing_words,
 )
 from thamthan.reports.rules import Adding, QuestionKind, Sum
+from thamthan.thai.digits import baht_figures
 from thamthan.web.doors import PostRequest, acting
 from thamthan.web.keeping import KINDS
 from thamthan.writing import write_table
@@ -151,7 +153,8 @@ def _shown(content: dict[str, Any], made: "Publication | None") -> dict[str, Any
         "clauses": [
             {
                 "heading": clause["heading"],
-                "asked": clause["asked"],
+                # What is asked by its own words alone needs them once.
+                "asked": [one for one in clause["asked"] if one != clause["heading"]],
                 "figures": [_figure(figure, places) for figure in clause["figures"]],
                 "words": clause["words"],
             }
@@ -180,7 +183,22 @@ def _value(figure: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
     share = None
     if figure["kind"] == QuestionKind.SHARE and value is not None:
         share = Sum(given=1, sum_milli=value, of_milli=whole or 0).per_ten_thousand
-    return {"value": value, "of": whole, "share": share, "is_covered": one["is_covered"]}
+    return {
+        "value": value,
+        "told": _told(figure["kind"], value),
+        "told_of": _told(figure["kind"], whole),
+        "share": share,
+        "is_covered": one["is_covered"],
+    }
+
+
+def _told(kind: str, milli: int | None) -> str:
+    """Money with its satang as it is read, everything else as it was measured."""
+    if milli is None:
+        return ""
+    if kind == QuestionKind.MONEY and milli % 10 == 0:
+        return baht_figures(milli // 10)
+    return in_digits(milli)
 
 
 def _kept(request: HttpRequest, response: HttpResponse, found: "Publication") -> HttpResponseBase:
