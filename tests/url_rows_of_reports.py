@@ -67,8 +67,8 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
         return {"pk": round_.root_id, "obligation_pk": round_.obligation_id}
     if name.startswith("public-round"):
         accept_reports([report_of(round_, world.nong_kapu)], by=world.district_officer)
-        made = publish_round(round_, by=world.district_officer, is_provisional=True)
-        return {"ref": made.ref} | ({"form": "csv"} if name.endswith("figures") else {})
+        shown = publish_round(round_, by=world.district_officer, is_provisional=True)
+        return {"ref": shown.ref} | ({"form": "csv"} if name.endswith("figures") else {})
     kind = {"kind": "pdf"} if name in _PAPERS else {}
     if name.startswith("report"):
         return {"pk": report.pk} | kind

@@ -23,9 +23,10 @@ from thamthan.reports.actions import (
     fill_report,
     return_report,
 )
-from thamthan.reports.models import Report, Round
+from thamthan.reports.models import Question, Report, Round
 from thamthan.reports.queries import draft_paper, report_paper, round_paper
 from thamthan.reports.queries.paper_photos import best_rows, side_by_side
+from thamthan.reports.queries.paper_words import rows_table
 from thamthan.writing import Table
 from thamthan.writing.pages import page_texts
 from thamthan.writing.report_facts import ReportItems, ReportPaper
@@ -218,6 +219,31 @@ def test_the_report_over_many_shows_the_best_pictures_of_a_clause_with_the_house
     assert [one.caption.startswith(world.nong_kapu.name) for one in group.rows[0]] == [True, True]
     for content in (write_report(paper), write_report_docx(paper)):
         assert len(content) < 2_000_000
+
+
+def test_a_table_is_printed_in_the_columns_of_its_form_with_its_sums() -> None:
+    columns = [
+        {"key": "work", "text": "งานหรือกิจกรรม", "kind": "text"},
+        {"key": "on", "text": "วันที่", "kind": "date"},
+        {"key": "money", "text": "งบประมาณ", "kind": "money", "unit": "บาท", "sum": True},
+    ]
+    question = Question(text="งานที่ทำ", kind="table", columns=columns)
+    rows = [
+        {"row": "a", "cells": {"work": "อบรม", "on": "2026-03-15", "money": 1_250_500}},
+        {"row": "b", "cells": {"work": "ประชุม"}},
+    ]
+    table = rows_table(question, rows)
+    assert [column.heading for column in table.columns] == [
+        "ที่", "งานหรือกิจกรรม", "วันที่", "งบประมาณ (บาท)",
+    ]  # fmt: skip
+    assert table.rows == (
+        (1, "อบรม", "15 มี.ค. 2569", "1,250.50"),
+        (2, "ประชุม", "", ""),
+        ("", "รวม", "", "1,250.50"),
+    )
+    projects = Question(text="โครงการ", kind="projects", columns=[])
+    listed = rows_table(projects, [{"project": 1, "name": "ตลาดชุมชน", "state": "เสร็จสิ้น"}])
+    assert listed.rows == ((1, "ตลาดชุมชน", "เสร็จสิ้น"),)
 
 
 def test_a_pair_stands_before_single_pictures_and_no_house_twice_while_others_wait(

@@ -1,8 +1,8 @@
 """Words of reports on paper: which clause asks what; answers and totals as they are read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from thamthan.organisations.models import Post
 from thamthan.projects.queries.papers import letter_words
 from thamthan.projects.rules import in_digits
 from thamthan.reports.models import Question, Report, Round
-from thamthan.reports.rules import COUNTED, AnswerStanding, QuestionKind, Sum
+from thamthan.reports.rules import COUNTED, AnswerStanding, ColumnKind, QuestionKind, Sum
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import baht_figures
 from thamthan.thai.text import squeeze
@@ -21,7 +21,6 @@ from thamthan.writing import Cell, Column, Table
 ANSWERED_NOTHING = "ไม่ได้ตอบ"
 IN_ALL = "ตัวเลขในภาพรวม"
 _MILLI_OF_SATANG = 10
-_ROW_NAMES = {"name": "รายการ", "state": "สถานะ", "kind": "ชนิด", "text": "รายละเอียด"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +104,79 @@ def cell_of(question: Question, told: Mapping[str, Any]) -> str:
 
 
 def rows_table(question: Question, rows: Sequence[Mapping[str, Any]]) -> Table:
-    """คำตอบที่เป็นตารางหรือรายการ, in the columns of the question, or of what its rows hold."""
-    names = list(_column_names(question, rows))
-    share = 88 / max(1, len(names))
-    widths = [64.0, 24.0] if [key for key, _ in names] == ["name", "state"] else []
-    columns = [
-        Column(heading, widths[at] if widths else share) for at, (_, heading) in enumerate(names)
+    """คำตอบที่เป็นตารางหรือรายการ, in the columns of the question, or of what a list holds.
+
+    Columns that the form sums have their sum below, of the cells that hold a number.
+    """
+    asked = [_column(one) for one in question.columns] or [
+        one for one in _LIST_COLUMNS if any(row.get(one.key) for row in rows)
     ]
+    cells = [row.get("cells", row) for row in rows]
     body: list[tuple[Cell, ...]] = [
-        (at, *(_cell(row.get(key)) for key, _ in names)) for at, row in enumerate(rows, start=1)
+        (at, *(_cell_words(one, row.get(one.key)) for one in asked))
+        for at, row in enumerate(cells, start=1)
     ]
-    return Table(squeeze(question.text), "", (Column("ที่", 7, "center"), *columns), tuple(body))
+    if any(one.is_summed for one in asked):
+        sums = [_column_sum(one, cells) for one in asked]
+        # What is no number stands first, and says what the row is.
+        sums[0] = sums[0] or "รวม"
+        body.append(("", *sums))
+    columns = [
+        Column(one.heading, one.share, "right" if one.is_number else "left") for one in asked
+    ]
+    number = Column("ที่", 0.08 * sum(one.share for one in asked), "center")
+    return Table(squeeze(question.text), "", (number, *columns), tuple(body))
 
 
-def _column_names(
-    question: Question, rows: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[str, str]]:
-    for at, column in enumerate(question.columns):
-        if isinstance(column, Mapping):
-            key = str(column.get("key") or column.get("name") or at)
-            yield key, squeeze(str(column.get("heading") or column.get("text") or key))
-        else:
-            yield str(column), squeeze(str(column))
-    if not question.columns:
-        there = {key for row in rows for key in row}
-        yield from ((key, words) for key, words in _ROW_NAMES.items() if key in there)
+@dataclass(frozen=True, slots=True)
+class _ListColumn:
+    """สดมภ์หนึ่งบนกระดาษ, and how much room it wants beside the others."""
+
+    key: str
+    heading: str
+    kind: str = ColumnKind.TEXT
+    share: float = 20
+    is_summed: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in {ColumnKind.NUMBER, ColumnKind.MONEY}
 
 
-def _cell(value: Any) -> Cell:
-    if value is None or isinstance(value, bool):
+# What lists that the system fills hold.
+_LIST_COLUMNS = (
+    _ListColumn("name", "โครงการ/รายการ", share=44),
+    _ListColumn("told", "รายละเอียด", share=36),
+    _ListColumn("state", "สถานะ", share=17),
+)
+
+
+def _column(told: Mapping[str, Any]) -> _ListColumn:
+    kind, words, unit = (
+        told.get("kind", ColumnKind.TEXT),
+        squeeze(str(told["text"])),
+        told.get("unit"),
+    )
+    unit = unit or ("บาท" if kind == ColumnKind.MONEY else "")
+    heading = f"{words} ({unit})" if unit and unit not in words else words
+    share = {ColumnKind.TEXT: 22, ColumnKind.MONEY: 16}.get(kind, 13)
+    return _ListColumn(str(told["key"]), heading, kind, share, bool(told.get("sum")))
+
+
+def _cell_words(column: _ListColumn, cell: Any) -> str:
+    if cell is None or isinstance(cell, bool):
         return ""
-    return value if isinstance(value, int) else squeeze(str(value))
+    if column.is_number and isinstance(cell, int):
+        is_money = column.kind == ColumnKind.MONEY and cell % _MILLI_OF_SATANG == 0
+        return baht_figures(cell // _MILLI_OF_SATANG) if is_money else in_digits(cell)
+    if column.kind == ColumnKind.DATE:
+        return format_date(date.fromisoformat(cell), style="short")
+    return squeeze(str(cell))
+
+
+def _column_sum(column: _ListColumn, rows: Sequence[Mapping[str, Any]]) -> str:
+    given = [row[column.key] for row in rows if isinstance(row.get(column.key), int)]
+    return _cell_words(column, sum(given)) if column.is_summed and given else ""
 
 
 def lines_of(text: str) -> tuple[str, ...]:
