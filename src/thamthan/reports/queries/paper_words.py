@@ -152,12 +152,8 @@ _LIST_COLUMNS = (
 
 
 def _column(told: Mapping[str, Any]) -> _ListColumn:
-    kind, words, unit = (
-        told.get("kind", ColumnKind.TEXT),
-        squeeze(str(told["text"])),
-        told.get("unit"),
-    )
-    unit = unit or ("บาท" if kind == ColumnKind.MONEY else "")
+    kind, words = told.get("kind", ColumnKind.TEXT), squeeze(str(told["text"]))
+    unit = told.get("unit") or ("บาท" if kind == ColumnKind.MONEY else "")
     heading = f"{words} ({unit})" if unit and unit not in words else words
     share = {ColumnKind.TEXT: 22, ColumnKind.MONEY: 16}.get(kind, 13)
     return _ListColumn(str(told["key"]), heading, kind, share, bool(told.get("sum")))
