@@ -6,7 +6,7 @@ from tests.reports.reports import TEXT, made, nil, opened, report_of
 from tests.reports.tables import with_table
 from tests.url_rows import OPEN, TO_LOG_IN, Row
 from tests.world import World
-from thamthan.reports.actions import propose_report, set_agreement
+from thamthan.reports.actions import accept_reports, propose_report, publish_round, set_agreement
 from thamthan.reports.models import Report, Round
 from thamthan.reports.rules import Agrees
 
@@ -23,6 +23,10 @@ ROWS = [
     # Each house sets for itself who agrees.
     Row("report-agreement", TO_LOG_IN, OPEN, 403, OPEN, wrong_post="officer"),
     Row("report-proposal", TO_LOG_IN, 404, 404, OPEN),
+    # What was sent is printed by whoever sees it; a draft by its own house alone.
+    Row("report-paper", TO_LOG_IN, 404, 404, OPEN),
+    Row("report-draft", TO_LOG_IN, 404, 404, OPEN),
+    Row("round-paper", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("rounds", TO_LOG_IN, OPEN, 403, OPEN),
     # The house that reports does not see what the others reported.
     Row("round", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
@@ -43,12 +47,17 @@ ROWS = [
     Row("report-form-question-new", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-form-question", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-form-choice", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    # Whoever asked first publishes; what is published is for everyone.
+    Row("round-public", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("public-round", OPEN, OPEN, OPEN, OPEN),
+    Row("public-round-figures", OPEN, OPEN, OPEN, OPEN),
     Row("report-review", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
 ]
 
 _OF_ALL = {
     "reports", "rounds", "report-files", "report-forms", "report-form-new", "report-agreement",
 }  # fmt: skip
+_PAPERS = {"report-paper", "report-draft", "round-paper"}
 
 
 def keys_of_reports(name: str, world: World) -> dict[str, Any]:
@@ -69,8 +78,13 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
         set_agreement(Agrees.EXECUTIVE, by=world.clerk)
         seen = Report.objects.get(pk=report.pk).version
         propose_report(report, by=world.clerk, seen_version=seen, nil_why="ไม่มีพื้นที่")
+    if name.startswith("public-round"):
+        accept_reports([report_of(round_, world.nong_kapu)], by=world.district_officer)
+        shown = publish_round(round_, by=world.district_officer, is_provisional=True)
+        return {"ref": shown.ref} | ({"form": "csv"} if name.endswith("figures") else {})
+    kind = {"kind": "pdf"} if name in _PAPERS else {}
     if name.startswith("report"):
-        return {"pk": report.pk}
+        return {"pk": report.pk} | kind
     if name == "round-table":
         return {"pk": round_.pk, "form": "csv"}
     if name.startswith("round-rows"):
@@ -78,4 +92,5 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
         keys = {"pk": round_.pk, "question_pk": table.pk}
         return keys | ({"form": "xlsx"} if name.endswith("table") else {})
     question = round_.questions.filter(kind="number")[0]
-    return {"pk": round_.pk} | ({"question_pk": question.pk} if name == "round-question" else {})
+    more = {"question_pk": question.pk} if name == "round-question" else {}
+    return {"pk": round_.pk} | kind | more

@@ -111,6 +111,12 @@ LOGIN_LOCK_MINUTES = number_setting("THAMTHAN_LOGIN_LOCK_MINUTES", default=15)
 SESSION_HOURS = number_setting("THAMTHAN_SESSION_HOURS", default=10)
 DAYS_PER_LEVEL = number_setting("THAMTHAN_DAYS_PER_LEVEL", default=3)
 LEAST_DAYS_BELOW = number_setting("THAMTHAN_LEAST_DAYS_BELOW", default=3)
+# Fewer people than this in one figure are not told to the public; none are.
+PUBLIC_LEAST_PERSONS = number_setting("THAMTHAN_PUBLIC_LEAST_PERSONS", default=3)
+OPEN_DATA_LICENCE = text_setting(
+    "THAMTHAN_OPEN_DATA_LICENCE",
+    "ใช้ แจกจ่าย และดัดแปลงได้โดยอ้างอิงที่มา (Creative Commons Attribution 4.0, CC BY 4.0)",
+)
 # Where the pages are found, for links in messages; without it a message has none.
 SITE_URL = address_setting("THAMTHAN_SITE_URL", "", schemes={"http", "https"})
 # `null:` takes every message and sends none: for development.

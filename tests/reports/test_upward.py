@@ -70,6 +70,9 @@ def test_the_tables_hold_the_same_figures_and_leave_the_missing_empty(
     houses, rows = houses_table(world.district_officer, round_, now=now)
     book = load_workbook(BytesIO(b"".join(write_rows(houses, rows, form="xlsx"))))
     cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    paid = [row for row in cells if row[1] == world.nong_kapu.name]
+    # Money is a number that a workbook adds, to the satang.
+    assert 1250.5 in paid[0]
     missing = next(row for row in cells if row[1] == world.ban_lat_municipality.name)
     assert missing[2] == "ยังไม่ส่ง"
     assert not any(missing[4:])

@@ -138,6 +138,7 @@ class Verb(models.TextChoices):
     REPORT_SENT = "report:sent", "ส่งรายงาน"
     REPORT_RETURNED = "report:returned", "ส่งรายงานกลับให้แก้ไข"
     REPORT_ACCEPTED = "report:accepted", "รับรองรายงาน"
+    ROUND_SHOWN = "round:shown", "กำหนดการเผยแพร่ยอดรวม"
     TOTAL_CLOSED = "total:closed", "ปิดยอดรวม"
     DESK_HANDED_OVER = "post:handed_over", "ส่งมอบงานในตำแหน่ง"
     NOTICES_SET = "notices:set", "ตั้งการแจ้งเตือน"

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from thamthan.errors import Refused
 from thamthan.thai.text import repair
@@ -62,6 +65,7 @@ def typeset(
     title: str = "",
     author: str = "",
     pictures: Mapping[str, bytes] | None = None,
+    passing: Mapping[str, bytes] | None = None,
     attachments: Sequence[Attachment] = (),
     dated_on: date | None = None,
     is_trial: bool = False,
@@ -73,6 +77,7 @@ def typeset(
       forms/paper.typ, and the name of the face in `sys.inputs.face`.
     - `pictures` are PNG, JPEG or SVG files by the name under which the form asks for them:
       `picture("emblem")` of forms/paper.typ, none where there is no such picture.
+    - `passing` are pictures of this document alone (photographs): gone from the disk behind it.
     - `title` and `author` are told in the file's properties.
     - `dated_on` is told as the day of the file, so that the same facts make the same bytes.
     - `is_trial`: for whoever tries a page and may not keep it. Its text layer, which costs as much
@@ -92,7 +97,6 @@ def typeset(
         "title": repair(title),
         "author": repair(author),
         "data": text,
-        "pictures": json.dumps(shown),
         "attachments": json.dumps(
             [
                 {
@@ -106,7 +110,9 @@ def typeset(
             ensure_ascii=False,
         ),
     }
-    raw = _compiled(workshop, form, inputs, dated_on or _NO_DAY)
+    with _passing(workshop, passing or {}) as there:
+        inputs["pictures"] = json.dumps(shown | there)
+        raw = _compiled(workshop, form, inputs, dated_on or _NO_DAY)
     return raw if is_trial else cleaned(raw)
 
 
@@ -173,6 +179,25 @@ def _placed(workshop: _Workshop, content: bytes) -> str:
     with workshop.lock:
         path.write_bytes(content)
     return f"/pictures/{name}"
+
+
+@contextmanager
+def _passing(workshop: _Workshop, pictures: Mapping[str, bytes]) -> Iterator[dict[str, str]]:
+    """Pictures in a folder that is there only while one document is set."""
+    if not pictures:
+        yield {}
+        return
+    folder = workshop.root / "passing" / uuid4().hex
+    folder.mkdir(parents=True)
+    try:
+        there = {}
+        for at, (name, content) in enumerate(pictures.items()):
+            path = folder / f"{at}.{picture_kind(content)}"
+            path.write_bytes(content)
+            there[name] = f"/passing/{folder.name}/{path.name}"
+        yield there
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _prepared(value: Any, chosen: Face) -> Any:

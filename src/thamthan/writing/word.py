@@ -51,6 +51,41 @@ def new_document() -> "WordDocument":
     return document
 
 
+def add_heading(
+    document: "WordDocument",
+    words: str,
+    *,
+    level: int,
+    size: float = SIZE,
+    side: Side = "left",
+    before: float = 0,
+) -> "Paragraph":
+    """หัวเรื่อง in a style that Word lists (ชื่อเรื่อง 0, หัวเรื่อง 1 …), black and in our face."""
+    heading = document.add_paragraph(style="Title" if level == 0 else f"Heading {level}")
+    style: Any = heading.style
+    _dress(style.element.get_or_add_rPr(), size, bold=True, colour="000000")
+    properties = style.element.get_or_add_pPr()
+    for lined in properties.findall(qn("w:pBdr")):
+        properties.remove(lined)
+    style.paragraph_format.space_after = Pt(0)
+    set_out(heading, side=side, before=before, keep=True)
+    add_words(heading, words, size=size, bold=True)
+    return heading
+
+
+def frame_paragraph(paragraph: "Paragraph") -> None:
+    """A thin line round the paragraph."""
+    frame = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "6"), ("space", "3"), ("color", "000000")):
+            edge.set(qn(f"w:{name}"), value)
+        frame.append(edge)
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        frame, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
+    )
+
+
 def add_words(
     paragraph: "Paragraph",
     words: str,

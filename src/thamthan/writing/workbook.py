@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -22,6 +23,8 @@ MOST_WORDS_KEPT = 8192
 ROWS_AT_ONCE = 500
 _LONGEST_CELL = 32_000
 _WIDTH_OF_PAPER, _NARROWEST = 130.0, 5.0
+# A letter of 16 points as wide as so many of a column's units; points to a line of headings.
+_LETTER, _LINE, _MOST_HEADING_LINES = 1.15, 22.0, 8
 _FACE = "TH SarabunPSK"
 # What no XML may hold.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -142,9 +145,16 @@ def _frame(table: Table, *, landscape: bool) -> tuple[bytes, int, list[tuple[int
 def _set_page(sheet: Any, table: Table, heading: int, *, landscape: bool) -> None:
     """Widths and paper; all of it stands before the first row is written."""
     total = sum(column.share for column in table.columns)
+    # A sheet of many columns is wider than paper on the screen; printed it is made to fit.
+    paper = max(_WIDTH_OF_PAPER, total)
+    lines = 1
     for number, column in enumerate(table.columns):
-        width = max(_NARROWEST, _WIDTH_OF_PAPER * column.share / total)
+        width = max(_NARROWEST, paper * column.share / total)
         sheet.column_dimensions[_letter(number)].width = width
+        lines = max(lines, ceil(len(column.heading) * _LETTER / width))
+    # Not every program makes room for our size of letters, or for headings of several lines.
+    sheet.sheet_format.defaultRowHeight = _LINE
+    sheet.row_dimensions[heading].height = _LINE * min(lines, _MOST_HEADING_LINES) + 4
     sheet.freeze_panes = f"A{heading + 1}"
     sheet.print_title_rows = f"{heading}:{heading}"
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"

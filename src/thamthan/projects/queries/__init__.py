@@ -26,6 +26,7 @@ from thamthan.projects.queries.doors import (
 )
 from thamthan.projects.queries.evidence import (
     ToldDoubt,
+    adequate_pictures,
     counts_of_evidence,
     evidence_for,
     evidence_of,
@@ -33,6 +34,7 @@ from thamthan.projects.queries.evidence import (
     is_author,
     may_judge,
     may_withdraw,
+    places_told,
     told_doubts,
     withdrawn_evidence,
 )
@@ -98,6 +100,7 @@ from thamthan.projects.queries.papers import (
     FormLine,
     RequestLine,
     form_lines,
+    head_of,
     proposal_facts,
     requests_to_write,
 )
@@ -189,6 +192,7 @@ __all__ = [
     "ToldDoubt",
     "Whose",
     "WrongTotal",
+    "adequate_pictures",
     "allotments_of_line",
     "amendments_of",
     "answerable_clauses",
@@ -215,6 +219,7 @@ __all__ = [
     "goal_for",
     "goals_of",
     "has_projects_below",
+    "head_of",
     "history_of_line",
     "import_agreed_before",
     "import_counts",
@@ -238,6 +243,7 @@ __all__ = [
     "own_projects",
     "own_projects_answering",
     "own_requests",
+    "places_told",
     "plan_for",
     "plan_row_for",
     "plan_rows",

@@ -20,6 +20,7 @@ from thamthan.projects.rules.evidence import (
     doubts_of_place,
     doubts_of_time,
     is_mild,
+    nearest_spot,
     span_of,
     words_of_doubt,
 )
@@ -40,6 +41,30 @@ class ToldDoubt:
 def evidence_of(post: Post, project: Project) -> QuerySet[Evidence]:
     """หลักฐานของโครงการที่ไม่ได้ถอน, as far as the post sees the project."""
     return _seen(post).filter(project=project.pk, state__in=_LIVE)
+
+
+def adequate_pictures(post: Post, keys: Collection[int]) -> list[Evidence]:
+    """ภาพที่ตรวจว่าเพียงพอแล้วในหลักฐานเหล่านี้, as far as the post sees their projects."""
+    rows = _seen(post).filter(pk__in=keys, kind__in=PICTURES, state=EvidenceState.ADEQUATE)
+    return list(rows.filter(file__isnull=False))
+
+
+def places_told(post: Post, rows: Collection[Evidence]) -> dict[int, str]:
+    """ถ่ายที่ใด in words: the place of its project that a picture's position fits, and no figures.
+
+    Nothing is told of a picture without a position, or taken elsewhere.
+    """
+    spots = _spots_of({row.project_id for row in rows})
+    told: dict[int, str] = {}
+    for row in rows:
+        latitude, longitude, there = row.latitude_e6, row.longitude_e6, spots.get(row.project_id)
+        if not there or latitude is None or longitude is None:
+            continue
+        nearest = nearest_spot(there, latitude, longitude)
+        is_far = doubts_of_place(there, latitude, longitude, within_m=row.within_m)
+        if nearest is not None and nearest[0].name and not is_far:
+            told[row.pk] = nearest[0].name
+    return told
 
 
 def withdrawn_evidence(post: Post, project: Project) -> QuerySet[Evidence]:

@@ -248,6 +248,11 @@ def _risk(risk: Risk) -> ProposedRisk:
     return ProposedRisk(squeeze(risk.what), level, squeeze(risk.answer))
 
 
+def head_of(post: Post, house: Organisation, *, today: date) -> Post | None:
+    """หัวหน้าของหน่วยงาน that day, who signs for it; where two might, nobody is named."""
+    return _only_post(house, _HEADS.get(Level(house.level), Role.EXECUTIVE), today)
+
+
 def _signatures(project: Project, today: date) -> Iterator[Signature]:
     """Who signs, by the posts of that day; where two might, nobody is named."""
     author = project.made_by

@@ -27,6 +27,7 @@ from thamthan.reports.actions.making_forms import (
     move_question,
     offer_form_again,
 )
+from thamthan.reports.actions.publishing import publish_round, unpublish_round
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
 from thamthan.reports.actions.sending import submit_nil_report, submit_report
 from thamthan.reports.actions.upward import draft_round_letter
@@ -59,10 +60,12 @@ __all__ = [
     "open_due_rounds",
     "open_rounds",
     "propose_report",
+    "publish_round",
     "return_proposal",
     "return_report",
     "save_answers",
     "set_agreement",
     "submit_nil_report",
     "submit_report",
+    "unpublish_round",
 ]

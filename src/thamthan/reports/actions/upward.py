@@ -7,17 +7,19 @@ from django.utils import timezone
 
 from thamthan.directives.queries import letter_of, own_handing_of
 from thamthan.errors import Refused
-from thamthan.letters.actions import start_draft
+from thamthan.letters.actions import IncomingFile, attach_to_draft, start_draft
 from thamthan.letters.models import Draft, Letter
 from thamthan.letters.rules import Direction, DraftEnclosure, DraftParts, DraftReference
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
 from thamthan.reports.models import Question, Round
 from thamthan.reports.queries import (
+    Reported,
     counted_questions,
     missing_words,
     reported,
     round_for,
+    round_paper,
     told_sum,
     told_together,
     totals_of,
@@ -26,27 +28,46 @@ from thamthan.reports.rules import QuestionKind, Sum
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import to_thai
 from thamthan.thai.text import squeeze
+from thamthan.writing.reports import write_report
 
-_OWN_NAME = "{หน่วยงาน}"
+_OWN_NAME, _ANNEX = "{หน่วยงาน}", "รายงานสรุปผลการดำเนินงานในภาพรวม"
 # Of each text so many sentences go into the letter; all of them stand in the annex.
 MOST_SENTENCES = 6
 # Beyond so many houses their own words stand in the letters of the levels between.
 MOST_TOLD_OF = 60
 
 
-@transaction.atomic
 def draft_round_letter(round_: Round, *, by: Post, submission: UUID | None = None) -> Draft:
     """ร่างหนังสือรายงานผลในภาพรวม: to whoever asked, citing their letter's number and date.
 
     Says how many reported and who did not, what it comes to clause by clause, and in whose words.
-    Nothing is worded anew. Who signs, and to whom where the letter does not say, is the writer's.
+    Nothing is worded anew. The report over all of them goes along as a file. Who signs, and to
+    whom where the letter does not say, is the writer's. The same press again gives the same draft.
     """
     if not by.has_duty(Duty.ORDER):
         raise Refused("ตำแหน่งนี้ไม่มีหน้าที่รายงานผลในภาพรวม", code="not_allowed", status=403)
     row = round_for(by, round_.pk)
-    came = reported(by, row, now=timezone.now())
+    now = timezone.now()
+    came = reported(by, row, now=now)
     if not came.accepted:
         raise Refused("ยังไม่มีรายงานที่รับรอง จึงยังไม่มีผลให้รายงาน", code="nothing_accepted")
+    if submission is not None:
+        drafts = Draft.objects.filter(organisation__path=by.organisation.house_path)
+        there = drafts.filter(ref=submission).first()
+        if there is not None:
+            return there
+    # Photographs take a while to be drawn: nobody waits for a lock meanwhile.
+    annex = IncomingFile(f"{_ANNEX}.pdf", write_report(round_paper(by, row, now=now)))
+    with transaction.atomic():
+        draft = start_draft(
+            _parts_of(row, came, by=by), by=by, answers=_asked_by(row, by)[0], submission=submission
+        )
+        if not draft.files.exists():
+            attach_to_draft(draft, [annex], by=by)
+    return draft
+
+
+def _parts_of(row: Round, came: Reported, *, by: Post) -> DraftParts:
     received, references = _asked_by(row, by)
     title = squeeze(row.root.title)
     body = "\n\n".join(
@@ -61,13 +82,12 @@ def draft_round_letter(round_: Round, *, by: Post, submission: UUID | None = Non
             "จึงเรียนมาเพื่อโปรดพิจารณา",
         ]
     )
-    parts = DraftParts(
+    return DraftParts(
         subject=f"รายงานผลการดำเนินงาน {title}"[:500],
         body=body,
         references=references,
-        enclosures=(DraftEnclosure("สรุปผลการดำเนินงานรายหน่วยงาน", "1", "ชุด"),),
+        enclosures=(DraftEnclosure(_ANNEX, "1", "ชุด"),),
     )
-    return start_draft(parts, by=by, answers=received, submission=submission)
 
 
 def _asked_by(row: Round, by: Post) -> tuple[Letter | None, tuple[DraftReference, ...]]:

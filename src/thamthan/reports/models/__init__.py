@@ -2,6 +2,7 @@
 
 from thamthan.reports.models.forms import FormChoice, FormQuestion, Question, ReportForm, Round
 from thamthan.reports.models.proposals import Agreement, Proposal
+from thamthan.reports.models.public import Publication
 from thamthan.reports.models.reports import Answer, Report, SentReport
 from thamthan.reports.models.totals import Consolidation, Figure, Total
 
@@ -13,6 +14,7 @@ __all__ = [
     "FormChoice",
     "FormQuestion",
     "Proposal",
+    "Publication",
     "Question",
     "Report",
     "ReportForm",

@@ -36,7 +36,15 @@ from thamthan.reports.queries.forms import (
     previewed_questions,
     question_for,
 )
+from thamthan.reports.queries.papers import draft_paper, report_paper
 from thamthan.reports.queries.places import Place, places_of
+from thamthan.reports.queries.public import (
+    is_secret_round,
+    may_publish,
+    public_content,
+    publication_of,
+    published_round,
+)
 from thamthan.reports.queries.review import (
     AnswerLine,
     SentLine,
@@ -46,6 +54,7 @@ from thamthan.reports.queries.review import (
     reports_to_judge,
     sent_version,
 )
+from thamthan.reports.queries.round_papers import round_paper
 from thamthan.reports.queries.rows import (
     HouseRows,
     TableTold,
@@ -96,6 +105,7 @@ __all__ = [
     "asked_reports",
     "consolidation_of",
     "counted_questions",
+    "draft_paper",
     "due_line",
     "form_burden",
     "form_for",
@@ -107,9 +117,11 @@ __all__ = [
     "house_rows",
     "houses_table",
     "is_own_report",
+    "is_secret_round",
     "judges_report",
     "last_proposal",
     "line_words",
+    "may_publish",
     "missing_reports",
     "missing_words",
     "offered_forms",
@@ -120,9 +132,13 @@ __all__ = [
     "previewed_questions",
     "proposal_lines",
     "proposals_waiting",
+    "public_content",
+    "publication_of",
+    "published_round",
     "question_for",
     "report_burdens",
     "report_for",
+    "report_paper",
     "report_workbook",
     "reported",
     "reported_in",
@@ -130,6 +146,7 @@ __all__ = [
     "reports_seen_by",
     "reports_to_judge",
     "round_for",
+    "round_paper",
     "rounds_seen_by",
     "rows_table",
     "sent_version",

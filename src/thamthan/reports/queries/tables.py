@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Post
@@ -97,11 +98,11 @@ def houses_table(
     """
     questions = counted_questions(post, round_)
     columns = (
-        Column("ลำดับ", 5, "right"),
-        Column("หน่วยงาน", 22),
-        Column("สถานะ", 10),
-        Column("ส่งเมื่อ", 10),
-        *(Column(_heading(one), 10, "right") for one in questions),
+        Column("ลำดับ", 7, "right"),
+        Column("หน่วยงาน", 38),
+        Column("สถานะ", 20),
+        Column("ส่งเมื่อ", 16),
+        *(Column(_heading(one), 19, "right") for one in questions),
     )
     table = Table(
         title=f"ผลการดำเนินงานรายหน่วยงาน {squeeze(round_.root.title)}",
@@ -155,6 +156,8 @@ def _cell(figure: Figure | None, question: Question) -> Cell:
         return str(AnswerStanding(figure.standing).label)
     if question.kind == QuestionKind.SHARE:
         return f"{in_digits(figure.value_milli)}/{in_digits(figure.of_milli or 0)}"
+    if question.kind == QuestionKind.MONEY and figure.value_milli % 10 == 0:
+        return (Decimal(figure.value_milli) / 1000).quantize(Decimal("0.01"))
     whole, rest = divmod(figure.value_milli, 1000)
     return whole if not rest else in_digits(figure.value_milli)
 

@@ -35,7 +35,7 @@ def told_together(post: Post, round_: Round, question: Question) -> list[Sentenc
     Nothing is worded anew: a sentence is one that was sent, and names who sent it. Alike ones are
     told once, by the words of whoever was accepted first.
     """
-    return gathered(_lines(accepted_texts(post, round_, question)))
+    return sentences_in(accepted_texts(post, round_, question))
 
 
 def accepted_texts(post: Post, round_: Round, question: Question) -> list[tuple[Report, str]]:
@@ -56,6 +56,11 @@ def accepted_texts(post: Post, round_: Round, question: Question) -> list[tuple[
         if told.get("standing") == AnswerStanding.GIVEN and squeeze(told.get("text", "")):
             texts.append((report, str(told["text"])))
     return texts
+
+
+def sentences_in(texts: Iterable[tuple[Report, str]]) -> list[Sentence]:
+    """ประโยคของข้อความเหล่านี้, alike ones told once."""
+    return gathered(_lines(texts))
 
 
 def _lines(texts: Iterable[tuple[Report, str]]) -> list[tuple[Report, str]]:

@@ -26,6 +26,7 @@ from thamthan.reports.rules.burden import (
     time_in_words,
 )
 from thamthan.reports.rules.columns import ColumnKind, TableColumn
+from thamthan.reports.rules.covering import Covered, counts_persons, covered, is_small
 from thamthan.reports.rules.rhythm import Rhythm, fits_rhythm, rhythm_of
 from thamthan.reports.rules.states import (
     COUNTED,
@@ -88,6 +89,7 @@ __all__ = [
     "Burden",
     "ColumnKind",
     "ColumnSum",
+    "Covered",
     "Due",
     "Each",
     "Fill",
@@ -113,10 +115,13 @@ __all__ = [
     "column_sums",
     "columns_of",
     "columns_told",
+    "counts_persons",
+    "covered",
     "due_of",
     "fits_rhythm",
     "free_key",
     "is_counted",
+    "is_small",
     "may_agree",
     "merge_rows",
     "read_cell",
