@@ -24,6 +24,7 @@ ROWS = [
     Row("round-acceptance", TO_LOG_IN, 404, 404, 400, posts=True, **_OF_DISTRICT),
     Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
     Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
+    Row("round-outstanding", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-forms", TO_LOG_IN, OPEN, 403, OPEN),
     # The list's own form is seen by every house; one that a house made, by that house alone.

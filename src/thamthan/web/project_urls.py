@@ -29,6 +29,7 @@ from thamthan.web import (
     report_forms,
     reports,
     results,
+    round_sights,
     rounds,
 )
 
@@ -72,6 +73,11 @@ urlpatterns = [
     path("reports/rounds/<int:pk>/letter/", rounds.round_letter, name="round-letter"),
     path("reports/rounds/<int:pk>/table.<slug:form>", rounds.round_table, name="round-table"),
     path("reports/rounds/<int:pk>/closing/", rounds.round_closing, name="round-closing"),
+    path(
+        "reports/rounds/<int:pk>/outstanding/",
+        round_sights.round_outstanding,
+        name="round-outstanding",
+    ),
     path(
         "reports/rounds/<int:pk>/questions/<int:question_pk>/",
         rounds.round_question,

@@ -30,7 +30,7 @@ from thamthan.reports.queries.forms import (
     previewed_questions,
     question_for,
 )
-from thamthan.reports.queries.places import Place, places_of
+from thamthan.reports.queries.places import Place, places_of, places_of_all
 from thamthan.reports.queries.review import (
     AnswerLine,
     SentLine,
@@ -38,6 +38,14 @@ from thamthan.reports.queries.review import (
     answer_lines,
     reports_to_judge,
     sent_version,
+)
+from thamthan.reports.queries.standing_out import (
+    EndsLine,
+    Flag,
+    Repeated,
+    StandingOut,
+    round_before,
+    standing_out,
 )
 from thamthan.reports.queries.tables import (
     counted_questions,
@@ -62,14 +70,18 @@ __all__ = [
     "AnswerLine",
     "AskedReport",
     "DueLine",
+    "EndsLine",
+    "Flag",
     "FormLine",
     "FormOnShelf",
     "FormUse",
     "Place",
+    "Repeated",
     "Reported",
     "ReportsOnDesk",
     "SentLine",
     "Sentence",
+    "StandingOut",
     "accepted_version",
     "answer_lines",
     "asked_report",
@@ -95,6 +107,7 @@ __all__ = [
     "organisation_in_round",
     "own_reports",
     "places_of",
+    "places_of_all",
     "previewed_questions",
     "question_for",
     "report_burdens",
@@ -105,9 +118,11 @@ __all__ = [
     "reports_on_desk",
     "reports_seen_by",
     "reports_to_judge",
+    "round_before",
     "round_for",
     "rounds_seen_by",
     "sent_version",
+    "standing_out",
     "told_sum",
     "told_together",
     "totals_from_figures",
