@@ -21,6 +21,7 @@ ROWS = [
     # The house that reports does not see what the others reported.
     Row("round", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-question", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-question-chart", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-acceptance", TO_LOG_IN, 404, 404, 400, posts=True, **_OF_DISTRICT),
     Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
     Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
@@ -61,4 +62,7 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
     if name == "round-table":
         return {"pk": round_.pk, "form": "csv"}
     question = round_.questions.filter(kind="number")[0]
-    return {"pk": round_.pk} | ({"question_pk": question.pk} if name == "round-question" else {})
+    keys: dict[str, Any] = {"pk": round_.pk}
+    if name.startswith("round-question"):
+        keys["question_pk"] = question.pk
+    return keys | ({"chart": "places", "form": "svg"} if name.endswith("-chart") else {})

@@ -29,6 +29,7 @@ from thamthan.web import (
     report_forms,
     reports,
     results,
+    round_questions,
     round_sights,
     rounds,
 )
@@ -80,8 +81,13 @@ urlpatterns = [
     ),
     path(
         "reports/rounds/<int:pk>/questions/<int:question_pk>/",
-        rounds.round_question,
+        round_questions.round_question,
         name="round-question",
+    ),
+    path(
+        "reports/rounds/<int:pk>/questions/<int:question_pk>/<slug:chart>.<slug:form>",
+        round_questions.round_question_chart,
+        name="round-question-chart",
     ),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan-new"),

@@ -1,6 +1,12 @@
 """What may be asked of this room."""
 
 from thamthan.reports.queries.burdens import form_burden, offices_with, report_burdens
+from thamthan.reports.queries.charts import (
+    Shown,
+    question_chart,
+    rounds_chart,
+    shown_places,
+)
 from thamthan.reports.queries.desk import ReportsOnDesk, reports_on_desk
 from thamthan.reports.queries.doors import (
     consolidation_of,
@@ -81,6 +87,7 @@ __all__ = [
     "ReportsOnDesk",
     "SentLine",
     "Sentence",
+    "Shown",
     "StandingOut",
     "accepted_version",
     "answer_lines",
@@ -109,6 +116,7 @@ __all__ = [
     "places_of",
     "places_of_all",
     "previewed_questions",
+    "question_chart",
     "question_for",
     "report_burdens",
     "report_for",
@@ -120,8 +128,10 @@ __all__ = [
     "reports_to_judge",
     "round_before",
     "round_for",
+    "rounds_chart",
     "rounds_seen_by",
     "sent_version",
+    "shown_places",
     "standing_out",
     "told_sum",
     "told_together",

@@ -32,7 +32,7 @@ from thamthan.reports.rules import (
 from thamthan.thai.text import squeeze
 
 # What nobody reads further than this.
-MOST_FLAGS, MOST_CHANGES, MOST_REPEATED, MOST_AT_AN_END = 40, 20, 30, 4
+MOST_FLAGS, MOST_CHANGES, MOST_REPEATED, MOST_AT_AN_END = 40, 10, 30, 4
 # Beyond so many houses what they told is gathered where it is judged.
 MOST_TOLD_OF = 200
 _DONE = frozenset({Fill.PAID, Fill.COMMITTED})
@@ -48,6 +48,10 @@ class Flag:
     report: Report | None
     question: Question
     words: str
+
+    @property
+    def about(self) -> str:
+        return _about(self.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,10 @@ class EndsLine:
     highest: End
     lowest: End
     of: int
+
+    @property
+    def about(self) -> str:
+        return _about(self.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,12 @@ def round_before(post: Post, round_: Round) -> Round | None:
     """งวดก่อนของรอบนี้, as far as this post sees it."""
     earlier = rounds_seen_by(post).filter(obligation=round_.obligation_id, number__lt=round_.number)
     return earlier.order_by("-number").first()
+
+
+def _about(question: Question) -> str:
+    """ข้อ 2 ผู้รับประโยชน์: the clause by its number, as far as it has one."""
+    number = squeeze(question.heading).split(" ", 1)[0]
+    return f"ข้อ {number} {question.text}" if number[:1].isdigit() else question.text
 
 
 def _amount_words(question: Question, way: Comparing, amount: Fraction) -> str:

@@ -104,6 +104,13 @@ def totals_of(post: Post, round_: Round) -> Mapping[int, Sum]:
     return {row["question_id"]: _sum(row) for row in _added(totals_below(post, round_))}
 
 
+def sum_below(post: Post, round_: Round, question: Question) -> Sum:
+    """ยอดรวมของคำถามหนึ่ง; the round was seen already."""
+    for row in _added(totals_below(post, round_).filter(question=question)):
+        return _sum(row)
+    return Sum()
+
+
 def totals_below(post: Post, round_: Round) -> QuerySet[Total]:
     """ยอดรวมของทุกหน่วยงานที่รวมผลอยู่ใต้หน่วยงานนี้, its own too; the round was seen already."""
     rows = Total.objects.filter(question__in=Question.objects.filter(round=round_).values("pk"))
