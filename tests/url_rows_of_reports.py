@@ -26,6 +26,8 @@ ROWS = [
     Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
     Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
     Row("round-outstanding", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-figures", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-figures-file", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-forms", TO_LOG_IN, OPEN, 403, OPEN),
     # The list's own form is seen by every house; one that a house made, by that house alone.
@@ -59,7 +61,7 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
         return {"pk": round_.root_id, "obligation_pk": round_.obligation_id}
     if name.startswith("report"):
         return {"pk": report.pk}
-    if name == "round-table":
+    if name in {"round-table", "round-figures-file"}:
         return {"pk": round_.pk, "form": "csv"}
     question = round_.questions.filter(kind="number")[0]
     keys: dict[str, Any] = {"pk": round_.pk}

@@ -58,4 +58,7 @@ def test_a_round_is_read_from_what_stands_out_to_the_slide(
     with page.expect_download() as got:
         page.get_by_role("link", name="ภาพสำหรับสไลด์ PNG").first.click()
     assert Path(got.value.path()).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    page.goto(f"{live_server.url}/reports/rounds/{round_.pk}/figures/")
+    playwright.expect(page.locator("h1")).to_contain_text("รายงานแล้ว 14 จาก 15 แห่ง")
+    eyes.look("s3-figures", whole=True)
     assert not eyes.complaints

@@ -158,9 +158,10 @@ def test_eighty_bars_fit_a_slide_and_more_are_cut_with_words() -> None:
         write_chart(many, form="png")
     assert refused.value.code == "wrong_chart"
     few = shortened(many)
+    assert isinstance(few, BarChart)
     assert len(few.bars) == 80
     assert few.bars[0].value == 199
-    assert "แสดง 80 จาก 200" in few.foot
+    assert "แสดง 80 แถวที่มากที่สุดจาก 200 แถว" in few.foot
     assert picture_of(few).size == (1920, 1080)
     with pytest.raises(Refused):
         write_chart(bars_of(), form="svg")

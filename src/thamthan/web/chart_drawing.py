@@ -111,7 +111,7 @@ def drawn_states(chart: StateChart) -> list[DrawnStates]:
         DrawnStates(
             at * ROW,
             row.label,
-            f"{row.total - row.counts[-1]:,} จาก {row.total:,}",
+            row.told,
             [
                 DrawnPart(_per_cent(one.begin), _per_cent(one.length), tone_of(of, len(row.counts)))
                 for of, one in enumerate(shares_of(row))

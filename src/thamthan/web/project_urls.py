@@ -79,6 +79,12 @@ urlpatterns = [
         round_sights.round_outstanding,
         name="round-outstanding",
     ),
+    path("reports/rounds/<int:pk>/figures/", round_sights.round_figures, name="round-figures"),
+    path(
+        "reports/rounds/<int:pk>/figures.<slug:form>",
+        round_sights.round_figures_file,
+        name="round-figures-file",
+    ),
     path(
         "reports/rounds/<int:pk>/questions/<int:question_pk>/",
         round_questions.round_question,

@@ -47,14 +47,22 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
-    """แถวหนึ่งของสถานะ: how many are in each state, in the order of the chart's states."""
+    """แถวหนึ่งของสถานะ: how many are in each state, in the order of the chart's states.
+
+    `words` stand behind it instead of how many came of how many, where it is one house.
+    """
 
     label: str
     counts: tuple[int, ...]
+    words: str = ""
 
     @property
     def total(self) -> int:
         return sum(self.counts)
+
+    @property
+    def told(self) -> str:
+        return self.words or f"{self.total - self.counts[-1]:,} จาก {self.total:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +214,9 @@ def _state_facts(chart: StateChart) -> dict[str, Any]:
         "rows": [
             {
                 "label": row.label,
-                "counts": [f"{count:,}" if count else "" for count in row.counts],
+                "counts": [f"{count:,}" if count and not row.words else "" for count in row.counts],
                 "parts": [_drawn_stretch(one) for one in shares_of(row)],
-                "words": f"{row.total - row.counts[-1]:,} จาก {row.total:,}",
+                "words": row.told,
             }
             for row in chart.rows
         ],
@@ -270,13 +278,22 @@ def by_value(bars: Iterable[Bar]) -> tuple[Bar, ...]:
     )
 
 
-def shortened(chart: BarChart) -> BarChart:
-    """แผนภูมิที่พอดีสไลด์: the longest bars as far as they fit, and the foot says of how many."""
-    if len(chart.bars) <= MOST_BARS:
+def shortened(chart: Chart) -> Chart:
+    """แผนภูมิที่พอดีสไลด์: the longest bars, or the first rows, as far as they fit; the foot says so."""
+    if isinstance(chart, LineChart):
         return chart
-    words = f"แสดง {MOST_BARS} จาก {len(chart.bars):,} แถวที่มากที่สุด"
-    foot = f"{words} · {chart.foot}" if chart.foot else words
-    return replace(chart, bars=by_value(chart.bars)[:MOST_BARS], foot=foot)
+    rows = len(chart.bars if isinstance(chart, BarChart) else chart.rows)
+    if rows <= MOST_BARS:
+        return chart
+    if isinstance(chart, BarChart):
+        foot = _cut(f"แสดง {MOST_BARS} แถวที่มากที่สุดจาก {rows:,} แถว", chart.foot)
+        return replace(chart, bars=by_value(chart.bars)[:MOST_BARS], foot=foot)
+    foot = _cut(f"แสดง {MOST_BARS} แถวแรกจาก {rows:,} แถว", chart.foot)
+    return replace(chart, rows=chart.rows[:MOST_BARS], foot=foot)
+
+
+def _cut(words: str, foot: str) -> str:
+    return f"{words} · {foot}" if foot else words
 
 
 def _wrong(words: str) -> Refused:

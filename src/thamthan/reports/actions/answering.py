@@ -27,6 +27,7 @@ from thamthan.reports.rules import (
     QuestionKind,
     ReportState,
     check_report_move,
+    minutes_spent,
 )
 from thamthan.thai.text import squeeze
 
@@ -278,6 +279,7 @@ def _send(
     words = f"{squeeze(reporter)} (จากไฟล์ นำเข้าโดย {by.words()})" if reporter else by.words()
     locked.sent_words, locked.on_behalf = words[:400], squeeze(on_behalf)[:300]
     locked.return_words = ""
+    locked.typed_answers, locked.typed_minutes = _burden(locked, is_nil=is_nil)
     locked.version += 1
     locked.save()
     content = content_of(locked)
@@ -345,6 +347,16 @@ def hash_of(content: Mapping[str, Any]) -> str:
     """ลายนิ้วมือของเนื้อหา: SHA-256 of it as JSON with sorted keys, so that it can be recomputed."""
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode("utf-8")).hexdigest()
+
+
+def _burden(report: Report, *, is_nil: bool) -> tuple[int, int]:
+    """What was typed into what is sent, and the minutes; of nothing its reason alone."""
+    if is_nil:
+        return minutes_spent([QuestionKind.TEXT], [])
+    kinds = report.answers.exclude(standing=AnswerStanding.BLANK).values_list("question__kind")
+    typed = kinds.filter(is_typed=True).values_list("question__kind", flat=True)
+    filled = kinds.filter(is_typed=False).values_list("question__kind", flat=True)
+    return minutes_spent(typed, filled)
 
 
 def _answer_task(report: Report, *, by: Post, nil_why: str | None) -> None:

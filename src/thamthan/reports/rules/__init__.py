@@ -58,6 +58,7 @@ from thamthan.reports.rules.states import (
     due_of,
 )
 from thamthan.reports.rules.summing import MOST_MILLI, Sum, sum_of
+from thamthan.reports.rules.timeliness import Timely, minutes_spent, quartiles_of_days
 
 __all__ = [
     "COUNTED",
@@ -93,6 +94,7 @@ __all__ = [
     "Rhythm",
     "Sum",
     "TableColumn",
+    "Timely",
     "amount_of",
     "burden_of",
     "changes_of",
@@ -106,9 +108,11 @@ __all__ = [
     "far_from_others",
     "fits_rhythm",
     "free_key",
+    "minutes_spent",
     "of_plan",
     "per_head",
     "quartiles_of",
+    "quartiles_of_days",
     "rhythm_of",
     "shipped_minutes",
     "sum_of",
