@@ -26,6 +26,7 @@ ROWS = [
     Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
     Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
     Row("round-outstanding", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-shared", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-figures", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-figures-file", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),

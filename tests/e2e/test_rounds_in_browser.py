@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.e2e.conftest import IN_BROWSER, SIZES, come_in
 from tests.reports.reports import accepted, clerk_of, nil, opened, report_of, told
 from tests.reports.test_charts import again, people_of
+from tests.reports.test_shared import both
 from tests.world import World
 from thamthan.letters.queries import local_governments_below
 from thamthan.reports.models import Round
@@ -61,4 +62,27 @@ def test_a_round_is_read_from_what_stands_out_to_the_slide(
     page.goto(f"{live_server.url}/reports/rounds/{round_.pk}/figures/")
     playwright.expect(page.locator("h1")).to_contain_text("รายงานแล้ว 14 จาก 15 แห่ง")
     eyes.look("s3-figures", whole=True)
+    assert not eyes.complaints
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_one_event_of_two_reports_is_seen_side_by_side_and_counted_once(
+    size: str, world: World, live_server: LiveServer, browser: Any, half_past_ten: None
+) -> None:
+    round_ = opened(world, [world.nong_kapu, world.tha_sen, world.ban_lat_municipality])
+    both(world, round_)
+    told(report_of(round_, world.ban_lat_municipality), {"people": 70_000})
+    houses = (world.nong_kapu, world.tha_sen, world.ban_lat_municipality)
+    accepted(round_, world.district_officer, *houses)
+    page, eyes = come_in(browser, live_server, "phonthip", size)
+    page.goto(f"{live_server.url}/reports/rounds/{round_.pk}/")
+    page.get_by_role("link", name="เรื่องที่อาจนับซ้ำ").click()
+    playwright.expect(page.locator("h1")).to_contain_text("มี 1 คู่")
+    eyes.look("s4-shared", whole=True)
+    page.get_by_role("button", name="เรื่องเดียวกัน นับครั้งเดียว").click()
+    playwright.expect(page.locator("h1")).to_contain_text("ไม่มีเรื่องที่รอตัดสิน")
+    eyes.look("s5-shared-decided", whole=True)
+    page.goto(f"{live_server.url}/reports/rounds/{round_.pk}/questions/{people_of(round_).pk}/")
+    playwright.expect(page.locator("main")).to_contain_text("หักซ้ำแล้ว 300")
+    eyes.look("s6-question-less", whole=True)
     assert not eyes.complaints

@@ -30,6 +30,7 @@ from thamthan.web import (
     reports,
     results,
     round_questions,
+    round_shared,
     round_sights,
     rounds,
 )
@@ -79,6 +80,7 @@ urlpatterns = [
         round_sights.round_outstanding,
         name="round-outstanding",
     ),
+    path("reports/rounds/<int:pk>/shared/", round_shared.round_shared, name="round-shared"),
     path("reports/rounds/<int:pk>/figures/", round_sights.round_figures, name="round-figures"),
     path(
         "reports/rounds/<int:pk>/figures.<slug:form>",

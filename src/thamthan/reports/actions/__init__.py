@@ -24,6 +24,12 @@ from thamthan.reports.actions.making_forms import (
     offer_form_again,
 )
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
+from thamthan.reports.actions.shared import (
+    Taken,
+    join_events,
+    part_events,
+    undo_shared_event,
+)
 from thamthan.reports.actions.upward import draft_round_letter
 from thamthan.reports.actions.workbooks import MOST_FILES, Merged, merge_workbook, merge_workbooks
 
@@ -33,6 +39,7 @@ __all__ = [
     "FormHead",
     "Given",
     "Merged",
+    "Taken",
     "accept_reports",
     "choose_form",
     "close_consolidation",
@@ -40,6 +47,7 @@ __all__ = [
     "drop_question",
     "end_form",
     "fill_report",
+    "join_events",
     "keep_form",
     "keep_question",
     "load_report_form",
@@ -52,8 +60,10 @@ __all__ = [
     "offer_form_again",
     "open_due_rounds",
     "open_rounds",
+    "part_events",
     "return_report",
     "save_answers",
     "submit_nil_report",
     "submit_report",
+    "undo_shared_event",
 ]

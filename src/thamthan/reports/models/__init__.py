@@ -2,11 +2,13 @@
 
 from thamthan.reports.models.forms import FormChoice, FormQuestion, Question, ReportForm, Round
 from thamthan.reports.models.reports import Answer, Report, SentReport
+from thamthan.reports.models.shared import Deduction, SharedEvent
 from thamthan.reports.models.totals import Consolidation, Figure, Total
 
 __all__ = [
     "Answer",
     "Consolidation",
+    "Deduction",
     "Figure",
     "FormChoice",
     "FormQuestion",
@@ -15,5 +17,6 @@ __all__ = [
     "ReportForm",
     "Round",
     "SentReport",
+    "SharedEvent",
     "Total",
 ]

@@ -78,6 +78,8 @@ def _by_province(rows: QuerySet[Total]) -> dict[int, list[Place]]:
             total=SumOf("sum_milli"),
             whole=SumOf("of_milli"),
             most=Max("most_milli"),
+            less=SumOf("less_milli"),
+            less_of=SumOf("less_of_milli"),
         )
     )
     known = list(added)
@@ -101,6 +103,8 @@ def _added(row: Mapping[str, Any]) -> Sum:
         sum_milli=row["total"],
         of_milli=row["whole"],
         most_milli=row["most"],
+        less_milli=row["less"],
+        less_of_milli=row["less_of"],
     )
 
 
@@ -139,4 +143,6 @@ def _part(total: Total) -> Sum:
         total.sum_milli,
         total.of_milli,
         total.most_milli,
+        total.less_milli,
+        total.less_of_milli,
     )
