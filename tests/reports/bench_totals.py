@@ -175,6 +175,10 @@ def main(rounds: int) -> int:
             down = f"{address}questions/{question.pk}/"
             of_down = taken(lambda client=client, down=down: shown(client, down))  # type: ignore[misc]
             print(of_down.told(f"{name}, one figure"))
+            for part in ("outstanding", "figures", "shared"):
+                sight = f"{address}{part}/"
+                of_sight = taken(lambda client=client, sight=sight: shown(client, sight))  # type: ignore[misc]
+                print(of_sight.told(f"{name}, {part}"))
         return 1 if slow or again.median > 3 * scan.median else 0
     finally:
         teardown_databases(kept, verbosity=0)

@@ -141,7 +141,7 @@ def test_the_house_far_from_the_others_is_told_with_the_reason(
     flags = [one for one in look(world, round_).flags if one.question == people_of(round_)]
     assert [one.organisation for one in flags] == [houses[6]]
     assert flags[0].report == report_of(round_, houses[6])
-    assert flags[0].words == ("9,000 คน สูงกว่าที่อื่นมาก ครึ่งกลางของอีก 6 แห่งอยู่ระหว่าง 90 คน ถึง 110 คน")
+    assert flags[0].words == ("9,000 คน สูงกว่าที่อื่นมาก อีก 6 แห่ง ครึ่งหนึ่งอยู่ระหว่าง 90 คน ถึง 110 คน")
 
 
 @pytest.mark.django_db

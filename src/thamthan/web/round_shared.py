@@ -36,6 +36,11 @@ class OverlapField:
     value: str
     of: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the system itself knows what stands twice."""
+        return self.overlap.value_milli is not None
+
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
@@ -101,6 +106,7 @@ def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None)
     wanted = request.GET.get("pair") or request.POST.get("mark", "")
     chosen = next((pair for pair in pairs if pair.mark == wanted), pairs[0] if pairs else None)
     counts = _counts(request, chosen)
+    fields = _fields(request, row, chosen, counts) if chosen is not None else []
     return render(
         request,
         "reports/shared.html",
@@ -109,7 +115,8 @@ def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None)
             "pairs": pairs,
             "chosen": chosen,
             "counts": counts,
-            "fields": _fields(request, row, chosen, counts) if chosen is not None else [],
+            "fields": fields,
+            "others": sum(not field.is_known for field in fields),
             "reasons": [str(reason.label) for reason in chosen.reasons] if chosen else [],
             "events": [_line(event) for event in shared_events(post, row)],
             "may_decide": post.has_duty(Duty.ORDER),

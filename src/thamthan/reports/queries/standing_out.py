@@ -226,9 +226,9 @@ def _flag(one: _Compared, far: Far) -> Flag:
 
     side = "สูงกว่า" if far.is_above else "ต่ำกว่า"
     usual = (
-        f"ส่วนใหญ่ของอีก {far.others} แห่งอยู่ที่ {told(far.middle)}"
+        f"อีก {far.others} แห่ง ส่วนใหญ่อยู่ที่ {told(far.middle)}"
         if far.low == far.high
-        else f"ครึ่งกลางของอีก {far.others} แห่งอยู่ระหว่าง {told(far.low)} ถึง {told(far.high)}"
+        else f"อีก {far.others} แห่ง ครึ่งหนึ่งอยู่ระหว่าง {told(far.low)} ถึง {told(far.high)}"
     )
     return Flag(
         place.organisation,

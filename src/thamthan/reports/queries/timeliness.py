@@ -181,7 +181,7 @@ def _rounds(post: Post, round_: Round, *, now: datetime) -> list[TimelyLine]:
 
 
 def days_words(post: Post, timely: Timely) -> str:
-    """“ค่ากลาง 4 วัน (ครึ่งกลาง 2–7)”; empty where nothing came."""
+    """“4 วัน (2–7)”: the median, and where half of them lie; empty where nothing came."""
     found = timely.quartiles
     if found is None:
         return ""
