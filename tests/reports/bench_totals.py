@@ -52,9 +52,10 @@ SELECT c.id, q.id, r.id, 'given', (r.id * 7919 + q.id * 104729) %% 1000000, NULL
 """
 TOTALS = """
 INSERT INTO reports_total (consolidation_id, question_id, province_id, given, none, not_applicable,
-                           sum_milli, of_milli, most_milli, changed_at)
+                           sum_milli, of_milli, most_milli, less_milli, less_of_milli,
+                           changed_at)
 SELECT c.id, f.question_id, c.province_id, COUNT(*), 0, 0, SUM(f.value_milli), 0,
-       MAX(f.value_milli), %s
+       MAX(f.value_milli), 0, 0, %s
   FROM reports_figure f JOIN reports_consolidation c ON c.id = f.consolidation_id
  WHERE c.round_id = %s GROUP BY c.id, f.question_id, c.province_id
 """
