@@ -93,6 +93,9 @@ def test_an_area_is_compared_by_the_mean_of_those_that_gave_a_number() -> None:
     few, many = Sum(given=1, none=9, sum_milli=8000), Sum(given=4, sum_milli=12_000)
     assert amount_of(few, Adding.SUM, Comparing.MEAN) == 8
     assert amount_of(many, Adding.SUM, Comparing.MEAN) == 3
+    # What is only listed has no mean.
+    assert amount_of(many, Adding.LIST, Comparing.MEAN) is None
+    assert amount_of(few, Adding.LIST, Comparing.AMOUNT) == 8
 
 
 @pytest.fixture

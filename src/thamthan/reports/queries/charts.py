@@ -69,7 +69,8 @@ def _areas(
     found = []
     for pk, area in names.items():
         part = there[pk].part if pk in there else Sum()
-        why = "ยังไม่มีแห่งใดรายงาน" if not part.answered else "ไม่มีแห่งใดมีตัวเลข"
+        why = "ดูรายแห่ง" if part.given else "ไม่มีแห่งใดมีตัวเลข"
+        why = why if part.answered else "ยังไม่มีแห่งใดรายงาน"
         found.append(_shown(question, area, part, owed=counts[pk], why=why))
     return found
 

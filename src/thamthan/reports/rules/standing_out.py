@@ -51,6 +51,9 @@ def amount_of(part: Sum, adding: str, way: Comparing) -> Fraction | None:
         return Fraction(part.sum_milli, part.of_milli) if part.of_milli > 0 else None
     if adding == Adding.MAX and part.most_milli is not None:
         return Fraction(part.most_milli, 1000)
+    if part.given > 1 and adding != Adding.SUM:
+        # Numbers that are only listed come to no one number, nor to a mean.
+        return None
     return Fraction(part.sum_milli, 1000 * part.given)
 
 
