@@ -4,13 +4,21 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.reports.reports import accepted, nil, opened, report_of, sent, told
+from tests.directives.orders import passed_on
+from tests.reports.reports import FORM, accepted, nil, opened, report_of, sent, told
 from tests.world import World
+from thamthan.directives.actions import cascade_order
 from thamthan.organisations.models import Organisation
-from thamthan.reports.actions import return_report
+from thamthan.reports.actions import load_report_form, open_rounds, return_report
 from thamthan.reports.actions.rounds import give_reports
 from thamthan.reports.models import Question, Round
-from thamthan.reports.queries import question_chart, rounds_chart, shown_places
+from thamthan.reports.queries import (
+    question_chart,
+    reporting_figures,
+    rounds_chart,
+    shown_places,
+)
+from thamthan.reports.rules import Timely
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +106,29 @@ def test_a_line_over_the_rounds_breaks_where_nobody_reported(world: World, round
         ("งวดที่ 3", Fraction(6000)),
     ]
     assert chart.title == "ผู้รับประโยชน์เพิ่มขึ้น จาก 1,250.5 คน ในงวดที่ 1 เป็น 6,000 คน ในงวดที่ 3"
+
+
+def test_a_province_sees_its_districts_and_whoever_reports_to_it_itself(world: World) -> None:
+    load_report_form(FORM.read_bytes(), by=world.system)
+    upper, _ = passed_on(world, [world.nong_kapu, world.ban_lat_municipality])
+    cascade_order(upper, [world.tha_sen], by=world.governor_officer)
+    (made,) = open_rounds(upper, by=world.governor_officer)
+    told(report_of(made, world.nong_kapu), {"people": 850_000})
+    accepted(made, world.district_officer, world.nong_kapu)
+    post, question = world.governor_officer, people_of(made)
+    rows = shown_places(post, made, question)
+    assert {row.label: (row.words, row.part.given, row.owed) for row in rows} == {
+        "อ.บ้านลาด": ("850", 1, 2),
+        "อ.บ้านลาด (รายงานเอง)": ("ยังไม่รายงาน", 0, 1),
+        "อบต.ท่าเสน": ("ยังไม่รายงาน", 0, 1),
+    }
+    # Of one district from above: its houses, as it sees them itself.
+    inside = shown_places(post, made, question, area=world.ban_lat)
+    assert [(row.label, row.words) for row in inside] == [
+        ("ทต.บ้านลาด", "ยังไม่รายงาน"),
+        ("อบต.หนองกะปุ", "850"),
+    ]
+    found = reporting_figures(post, made, now=timezone.now())
+    assert (found.whole.owed, found.whole.came) == (4, 1)
+    assert {line.name: line.timely.owed for line in found.levels} == {"อำเภอ": 1, "อปท.": 3}
+    assert sum((line.timely for line in found.places), Timely()) == found.whole

@@ -38,6 +38,20 @@ class Shown:
     report: Report | None = None
     number: int | None = None
 
+    @property
+    def name(self) -> str:
+        return self.organisation.name + self._own
+
+    @property
+    def label(self) -> str:
+        return self.organisation.short_name + self._own
+
+    @property
+    def _own(self) -> str:
+        """A district stands twice above: for the houses below it, and for its own report."""
+        is_house = self.report is None or self.organisation.level == Level.LAO
+        return "" if is_house else " (รายงานเอง)"
+
 
 def shown_places(
     post: Post, round_: Round, question: Question, *, area: Organisation | None = None
@@ -168,7 +182,7 @@ def question_chart(
         title=_title(post, round_, question, rows, area=area),
         subtitle=" · ".join(part for part in parts if part),
         unit=unit_of(post, question),
-        bars=tuple(Bar(row.organisation.short_name, row.value, row.words) for row in rows),
+        bars=tuple(Bar(row.label, row.value, row.words) for row in rows),
         foot=f"{where} ข้อมูล ณ วันที่ {format_date(now.date())} · {_NOT_NOUGHT}",
     )
 
@@ -192,7 +206,7 @@ def _title(
     first = [row for value, row in known if value == most]
     if len(first) == 1 and len(known) > 1:
         told = _with_unit(first[0].words, unit)
-        words.append(f"มากที่สุดที่{first[0].organisation.short_name} {told}")
+        words.append(f"มากที่สุดที่{first[0].label} {told}")
     return squeeze(" ".join(words))
 
 
