@@ -33,9 +33,14 @@ ROWS = [
     Row("round-question", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-rows", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-rows-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-question-chart", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-acceptance", TO_LOG_IN, 404, 404, 400, posts=True, **_OF_DISTRICT),
     Row("round-closing", TO_LOG_IN, 404, 404, 302, posts=True, **_OF_DISTRICT),
     Row("round-letter", TO_LOG_IN, 404, 404, 409, posts=True, **_OF_DISTRICT),
+    Row("round-outstanding", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-shared", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-figures", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
+    Row("round-figures-file", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("round-table", TO_LOG_IN, 404, 404, OPEN, **_OF_DISTRICT),
     Row("report-forms", TO_LOG_IN, OPEN, 403, OPEN),
     # The list's own form is seen by every house; one that a house made, by that house alone.
@@ -85,12 +90,13 @@ def keys_of_reports(name: str, world: World) -> dict[str, Any]:
     kind = {"kind": "pdf"} if name in _PAPERS else {}
     if name.startswith("report"):
         return {"pk": report.pk} | kind
-    if name == "round-table":
+    if name in {"round-table", "round-figures-file"}:
         return {"pk": round_.pk, "form": "csv"}
     if name.startswith("round-rows"):
         table = round_.questions.filter(kind="table").first() or with_table(report)
         keys = {"pk": round_.pk, "question_pk": table.pk}
         return keys | ({"form": "xlsx"} if name.endswith("table") else {})
     question = round_.questions.filter(kind="number")[0]
-    more = {"question_pk": question.pk} if name == "round-question" else {}
-    return {"pk": round_.pk} | kind | more
+    more: dict[str, Any] = {"question_pk": question.pk} if name.startswith("round-question") else {}
+    chart = {"chart": "places", "form": "svg"} if name.endswith("-chart") else {}
+    return {"pk": round_.pk} | kind | more | chart

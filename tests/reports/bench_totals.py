@@ -52,9 +52,10 @@ SELECT c.id, q.id, r.id, 'given', (r.id * 7919 + q.id * 104729) %% 1000000, NULL
 """
 TOTALS = """
 INSERT INTO reports_total (consolidation_id, question_id, province_id, given, none, not_applicable,
-                           sum_milli, of_milli, most_milli, changed_at)
+                           sum_milli, of_milli, most_milli, less_milli, less_of_milli,
+                           changed_at)
 SELECT c.id, f.question_id, c.province_id, COUNT(*), 0, 0, SUM(f.value_milli), 0,
-       MAX(f.value_milli), %s
+       MAX(f.value_milli), 0, 0, %s
   FROM reports_figure f JOIN reports_consolidation c ON c.id = f.consolidation_id
  WHERE c.round_id = %s GROUP BY c.id, f.question_id, c.province_id
 """
@@ -175,6 +176,10 @@ def main(rounds: int) -> int:
             down = f"{address}questions/{question.pk}/"
             of_down = taken(lambda client=client, down=down: shown(client, down))  # type: ignore[misc]
             print(of_down.told(f"{name}, one figure"))
+            for part in ("outstanding", "figures", "shared"):
+                sight = f"{address}{part}/"
+                of_sight = taken(lambda client=client, sight=sight: shown(client, sight))  # type: ignore[misc]
+                print(of_sight.told(f"{name}, {part}"))
         return 1 if slow or again.median > 3 * scan.median else 0
     finally:
         teardown_databases(kept, verbosity=0)

@@ -1,15 +1,20 @@
 """Reports for the tests: the district's order in the hands of its houses, and its round opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from importlib.resources import files
 from uuid import uuid4
 
+from django.utils import timezone
+
 from tests.directives.orders import cascaded
 from tests.world import World
-from thamthan.organisations.models import Organisation, Post
+from thamthan.organisations.models import Organisation, Person, Post
+from thamthan.organisations.rules import Role
 from thamthan.reports.actions import (
     FormHead,
     Given,
+    accept_reports,
     keep_question,
     load_report_form,
     make_form,
@@ -88,3 +93,41 @@ def nil(report: Report, by: Post) -> SentReport:
     return submit_nil_report(
         report, by=by, seen_version=report.version, press=uuid4(), why="ไม่มีพื้นที่"
     )
+
+
+def clerk_of(organisation: Organisation) -> Post:
+    """Somebody who answers for a house in which the small world knows nobody."""
+    login = f"clerk-{organisation.code}"
+    there = Post.objects.filter(person__login=login).first()
+    return there or Post.objects.create(
+        person=Person.objects.create(login=login, name=f"ธุรการ {organisation.code}"),
+        organisation=organisation,
+        role=Role.CLERK,
+        title="เจ้าพนักงานธุรการ",
+        from_on=timezone.localdate() - timedelta(1),
+    )
+
+
+def told(
+    report: Report, numbers: Mapping[str, int], *, texts: Mapping[str, str] | None = None
+) -> SentReport:
+    """The report sent with these numbers (in thousandths) by the end of the question's key."""
+    by = clerk_of(report.organisation)
+    saved = answered(report, by)
+    answers = {}
+    for question in report.round.questions.all():
+        ending = question.key.split("-", 1)[-1] if "-" in question.key else question.key
+        answer = saved.answers.filter(question=question).first()
+        seen = answer.version if answer is not None else 0
+        if ending in numbers:
+            answers[question.key] = Given(AnswerStanding.GIVEN, seen, numbers[ending])
+        elif texts and ending in texts:
+            answers[question.key] = Given(AnswerStanding.GIVEN, seen, text=texts[ending])
+    saved, conflicts = save_answers(saved, answers, by=by)
+    assert not conflicts
+    return submit_report(saved, by=by, seen_version=saved.version, press=uuid4())
+
+
+def accepted(round_: Round, by: Post, *organisations: Organisation) -> None:
+    """The reports of these houses, as they were sent, stand in the totals."""
+    accept_reports([report_of(round_, one) for one in organisations], by=by)

@@ -177,6 +177,9 @@ class TotalOut(Schema):
     unit: str
     value: Number
     of: Number
+    less: Number = Field(
+        description="taken out of value: the same event, reported by two and counted once"
+    )
     given: int
     none: int
     not_applicable: int
@@ -366,6 +369,7 @@ def get_round(request: ApiRequest, round_id: Key) -> TotalsOut:
                 unit=question.unit,
                 value=_number(one.value_milli(question.over_places)),
                 of=_number(one.of_milli) if is_share and one.given else None,
+                less=_number(one.less_milli) if one.less_milli else None,
                 given=one.given,
                 none=one.none,
                 not_applicable=one.not_applicable,

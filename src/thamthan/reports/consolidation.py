@@ -1,8 +1,9 @@
 """Consolidation: accepted answers become figures, and the totals of whoever judges them are right.
 
 Totals of a house are summed anew from its own figures in one statement, fifteen reports or so;
-what stands above sums the totals. So no order of accepting, no repeated press and no mended report
-can leave a total wrong, and there is nothing to be repaired.
+what stands above sums the totals. An event that two claimed is taken out once, where both first
+come together. So no order of accepting, no repeated press and no mended report can leave a total
+wrong, and there is nothing to be repaired.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,15 +14,21 @@ from django.utils import timezone
 
 from thamthan.reports.models import (
     Consolidation,
+    Deduction,
     Figure,
     Question,
     Report,
     SentReport,
     Total,
 )
-from thamthan.reports.rules import COUNTED, AnswerStanding
+from thamthan.reports.rules import COUNTED, Amount, AnswerStanding
+from thamthan.reports.taking import less_in
 
 _BATCH = 2000
+# What a consolidation has of a question that only a deduction stands for.
+_NOTHING: Mapping[str, Any] = {
+    "given": 0, "none": 0, "not_applicable": 0, "sum_milli": 0, "sum_of": 0, "most": None,
+}  # fmt: skip
 
 
 def take_in(
@@ -74,23 +81,28 @@ def _figures(
 
 def sum_up(consolidation: Consolidation) -> None:
     """ยอดรวมทุกคำถาม of one consolidation, from its figures."""
-    rows = summed(consolidation)
+    rows = {row["question_id"]: row for row in summed(consolidation)}
+    less = less_in(Deduction.objects.filter(consolidation=consolidation))
     now = timezone.now()
-    made = [
-        Total(
-            consolidation=consolidation,
-            question_id=row["question_id"],
-            province_id=consolidation.province_id,
-            given=row["given"],
-            none=row["none"],
-            not_applicable=row["not_applicable"],
-            sum_milli=row["sum_milli"] or 0,
-            of_milli=row["sum_of"] or 0,
-            most_milli=row["most"],
-            changed_at=now,
+    made = []
+    for question in sorted(rows.keys() | less.keys()):
+        row, out = rows.get(question, _NOTHING), less.get(question, Amount(0))
+        made.append(
+            Total(
+                consolidation=consolidation,
+                question_id=question,
+                province_id=consolidation.province_id,
+                given=row["given"],
+                none=row["none"],
+                not_applicable=row["not_applicable"],
+                sum_milli=(row["sum_milli"] or 0) - out.value,
+                of_milli=(row["sum_of"] or 0) - out.of,
+                most_milli=row["most"],
+                less_milli=out.value,
+                less_of_milli=out.of,
+                changed_at=now,
+            )
         )
-        for row in rows
-    ]
     Total.objects.filter(consolidation=consolidation).exclude(
         question__in=[one.question_id for one in made]
     ).delete()
@@ -99,7 +111,8 @@ def sum_up(consolidation: Consolidation) -> None:
         update_conflicts=True,
         unique_fields=["consolidation", "question"],
         update_fields=[
-            "given", "none", "not_applicable", "sum_milli", "of_milli", "most_milli", "changed_at",
+            "given", "none", "not_applicable", "sum_milli", "of_milli", "most_milli", "less_milli",
+            "less_of_milli", "changed_at",
         ],
         batch_size=_BATCH,
     )  # fmt: skip

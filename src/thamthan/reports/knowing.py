@@ -119,13 +119,20 @@ class _Matter:
         return line
 
 
-def known_for(report: Report, questions: Sequence[Question]) -> dict[int, Known]:
-    """ที่ระบบรู้แล้ว, by question: of the house's approved projects that answer this order."""
+def known_for(
+    report: Report, questions: Sequence[Question], *, only: int | None = None
+) -> dict[int, Known]:
+    """ที่ระบบรู้แล้ว, by question: of the house's approved projects that answer this order.
+
+    Of one project alone where it is named (`only`).
+    """
     answers = ProjectAnswer.objects.filter(
         root=report.round.root_id,
         project__organisation=report.organisation_id,
         project__state__in=SHOWN_STATES,
     ).select_related("project")
+    if only is not None:
+        answers = answers.filter(project=only)
     projects: dict[int, Project] = {}
     answered: dict[int, set[int]] = defaultdict(set)
     for answer in answers:

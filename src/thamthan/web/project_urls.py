@@ -32,7 +32,10 @@ from thamthan.web import (
     report_papers,
     reports,
     results,
+    round_questions,
     round_rows,
+    round_shared,
+    round_sights,
     rounds,
 )
 
@@ -89,8 +92,20 @@ urlpatterns = [
     ),
     path("reports/rounds/<int:pk>/closing/", rounds.round_closing, name="round-closing"),
     path(
+        "reports/rounds/<int:pk>/outstanding/",
+        round_sights.round_outstanding,
+        name="round-outstanding",
+    ),
+    path("reports/rounds/<int:pk>/shared/", round_shared.round_shared, name="round-shared"),
+    path("reports/rounds/<int:pk>/figures/", round_sights.round_figures, name="round-figures"),
+    path(
+        "reports/rounds/<int:pk>/figures.<slug:form>",
+        round_sights.round_figures_file,
+        name="round-figures-file",
+    ),
+    path(
         "reports/rounds/<int:pk>/questions/<int:question_pk>/",
-        rounds.round_question,
+        round_questions.round_question,
         name="round-question",
     ),
     path(
@@ -102,6 +117,11 @@ urlpatterns = [
         "reports/rounds/<int:pk>/tables/<int:question_pk>.<slug:form>",
         round_rows.round_rows_table,
         name="round-rows-table",
+    ),
+    path(
+        "reports/rounds/<int:pk>/questions/<int:question_pk>/<slug:chart>.<slug:form>",
+        round_questions.round_question_chart,
+        name="round-question-chart",
     ),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan-new"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from thamthan.errors import NotFound, Refused
+from thamthan.errors import Refused
 from thamthan.organisations.rules import Duty
 from thamthan.reports.actions import (
     accept_reports,
@@ -25,8 +25,6 @@ from thamthan.reports.queries import (
     line_words,
     may_publish,
     missing_reports,
-    organisation_in_round,
-    places_of,
     reported,
     reported_in,
     reports_to_judge,
@@ -143,42 +141,6 @@ def _clauses(request: PostRequest, row: "Round", *, is_told: bool) -> list[Claus
             if told:
                 lines.told.append((question, told[:MOST_TOLD]))
     return list(found.values())
-
-
-@acting
-@require_safe
-def round_question(request: PostRequest, pk: int, question_pk: int) -> HttpResponse:
-    """ยอดนี้มาจากที่ใด: from the total one level down, and on to the report of each house."""
-    row = round_for(request.post, pk)
-    question = row.questions.filter(pk=question_pk, kind__in=COUNTED).first()
-    if question is None:
-        raise NotFound("ไม่พบคำถามนี้ในรอบรายงาน")
-    code = request.GET.get("area", "")
-    area = organisation_in_round(request.post, row, code) if code else None
-    places = places_of(request.post, row, question, area=area)
-    total = totals_of(request.post, row).get(question.pk, Sum())
-    most = max((abs(one.part.sum_milli) for one in places), default=0)
-    by_value = request.GET.get("sort") == "value"
-    if by_value:
-        # Who gave no number comes last, whatever the order.
-        places.sort(key=lambda one: (not one.part.given, -one.part.sum_milli))
-    return render(
-        request,
-        "reports/question.html",
-        {
-            "round": row,
-            "question": question,
-            "area": area,
-            "by_value": by_value,
-            "places": [(one, _share(one.part.sum_milli, most)) for one in places],
-            "line": TotalLine(question, total),
-        },
-    )
-
-
-def _share(value: int, most: int) -> int:
-    """How long a bar is, in per cent of the longest."""
-    return round(abs(value) * 100 / most) if most else 0
 
 
 @acting

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from thamthan.errors import Refused
@@ -28,6 +28,8 @@ _FORMS = Path(__file__).resolve().parent / "forms"
 # A document without a day of its own still needs one: the same facts give the same bytes.
 _NO_DAY = date(2000, 1, 1)
 _MOST_LETTERS = 2_000_000
+
+Picture = Literal["png", "svg"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +88,52 @@ def typeset(
     Safe in threads; one document is set at a time. Refuses text that the face has no letters for,
     and pictures that cannot be drawn. Does not check what the form needs: that is its caller's.
     """
+    workshop, inputs = _begun(
+        data, title=title, author=author, pictures=pictures, attachments=attachments
+    )
+    with _passing(workshop, passing or {}) as there:
+        inputs["pictures"] = json.dumps(json.loads(inputs["pictures"]) | there)
+        raw = _compiled(workshop, form, inputs, dated_on or _NO_DAY)
+    return raw if is_trial else cleaned(raw)
+
+
+def drawn(form: str, data: Mapping[str, Any], *, kind: Picture) -> bytes:
+    """วาดภาพ: the one page that forms/<form>.typ makes of the data, as PNG or SVG.
+
+    A point of the form is a dot of the PNG. In the SVG letters are outlines, so that every machine
+    shows them alike. Refuses as `typeset` does.
+    """
+    workshop, inputs = _begun(data)
+    with workshop.lock:
+        picture = workshop.compiler.compile(
+            str(workshop.root / f"{form}.typ"), sys_inputs=inputs, format=kind, ppi=72
+        )
+    if not isinstance(picture, bytes):
+        raise TypeError("a picture is one page")
+    return picture
+
+
+def _begun(
+    data: Mapping[str, Any],
+    *,
+    title: str = "",
+    author: str = "",
+    pictures: Mapping[str, bytes] | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> tuple["_Workshop", dict[str, str]]:
+    """The workshop of the face in use, and what a form is given there."""
     chosen = face()
     text = json.dumps(_prepared(data, chosen), ensure_ascii=False)
     if len(text) > _MOST_LETTERS:
         raise Refused("เอกสารนี้ยาวเกินกว่าจะพิมพ์ในไฟล์เดียว ให้แบ่งเป็นหลายไฟล์", code="too_long", status=422)
     workshop = _workshop(chosen)
     shown = {name: _placed(workshop, content) for name, content in (pictures or {}).items()}
-    inputs = {
+    return workshop, {
         "face": chosen.family,
         "title": repair(title),
         "author": repair(author),
         "data": text,
+        "pictures": json.dumps(shown),
         "attachments": json.dumps(
             [
                 {
@@ -110,10 +147,6 @@ def typeset(
             ensure_ascii=False,
         ),
     }
-    with _passing(workshop, passing or {}) as there:
-        inputs["pictures"] = json.dumps(shown | there)
-        raw = _compiled(workshop, form, inputs, dated_on or _NO_DAY)
-    return raw if is_trial else cleaned(raw)
 
 
 def check_letters(text: str) -> None:

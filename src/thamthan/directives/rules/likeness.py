@@ -1,6 +1,7 @@
 """How alike two texts are, so that the same order come by two routes is found."""
 
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from thamthan.thai.text import clusters, fold
@@ -18,5 +19,7 @@ def likeness(one: str, other: str) -> float:
     return 2 * (first & second).total() / whole
 
 
+# Hundreds of sentences are each held against hundreds: a sentence is taken apart once.
+@lru_cache(maxsize=2048)
 def _pairs(text: str) -> Counter[tuple[str, str]]:
     return Counter(pairwise(["", *clusters(fold(text)), ""])) if text.strip() else Counter()

@@ -30,6 +30,12 @@ from thamthan.reports.actions.making_forms import (
 from thamthan.reports.actions.publishing import publish_round, unpublish_round
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
 from thamthan.reports.actions.sending import submit_nil_report, submit_report
+from thamthan.reports.actions.shared import (
+    Taken,
+    join_events,
+    part_events,
+    undo_shared_event,
+)
 from thamthan.reports.actions.upward import draft_round_letter
 from thamthan.reports.actions.workbooks import MOST_FILES, Merged, merge_workbook, merge_workbooks
 
@@ -39,6 +45,7 @@ __all__ = [
     "FormHead",
     "Given",
     "Merged",
+    "Taken",
     "accept_reports",
     "agree_to_report",
     "choose_form",
@@ -47,6 +54,7 @@ __all__ = [
     "drop_question",
     "end_form",
     "fill_report",
+    "join_events",
     "keep_form",
     "keep_question",
     "load_report_form",
@@ -59,6 +67,7 @@ __all__ = [
     "offer_form_again",
     "open_due_rounds",
     "open_rounds",
+    "part_events",
     "propose_report",
     "publish_round",
     "return_proposal",
@@ -67,5 +76,6 @@ __all__ = [
     "set_agreement",
     "submit_nil_report",
     "submit_report",
+    "undo_shared_event",
     "unpublish_round",
 ]

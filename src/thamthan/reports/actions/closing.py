@@ -74,6 +74,8 @@ def closing_content(post: Post, round_: Round) -> dict[str, Any]:
                 "sum_milli": one.sum_milli,
                 "of_milli": one.of_milli,
                 "most_milli": one.most_milli,
+                "less_milli": one.less_milli,
+                "less_of_milli": one.less_of_milli,
             }
             for pk, one in sorted(totals_of(post, round_).items())
         },

@@ -51,8 +51,14 @@ def accept_reports(
     for round_pk in sorted({report.round_id for report in new}):
         mine = [report for report in new if report.round_id == round_pk]
         giver = mine[0].giver_id
-        # With those of whoever judged one of them before, all by their keys.
-        mentioned = Q(organisation=giver) | Q(figures__report__in=mine)
+        # With those of whoever judged one of them before, and those in which an event of theirs is
+        # taken out once; all by their keys.
+        mentioned = (
+            Q(organisation=giver)
+            | Q(figures__report__in=mine)
+            | Q(deductions__event__shared__in=mine)
+            | Q(deductions__event__counted__in=mine)
+        )
         keys = Consolidation.objects.filter(mentioned, round=round_pk).values("pk")
         rows = list(Consolidation.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
         take_in(

@@ -25,7 +25,15 @@ from thamthan.reports.actions.checks import (
 from thamthan.reports.actions.confirming import check_sure_of, doubts_left
 from thamthan.reports.content import content_of, hash_of
 from thamthan.reports.models import Agreement, Report, SentReport
-from thamthan.reports.rules import Agrees, AnswerStanding, ReportState, check_report_move, may_agree
+from thamthan.reports.rules import (
+    Agrees,
+    AnswerStanding,
+    QuestionKind,
+    ReportState,
+    check_report_move,
+    may_agree,
+    minutes_spent,
+)
 from thamthan.thai.text import squeeze
 
 
@@ -173,6 +181,7 @@ def put_sent(
     locked.sent_number += 1
     locked.sent_words, locked.on_behalf = names.sent, names.on_behalf
     locked.return_words = ""
+    locked.typed_answers, locked.typed_minutes = _burden(locked, is_nil=is_nil)
     locked.version += 1
     locked.save()
     try:
@@ -197,6 +206,16 @@ def put_sent(
     _answer_task(locked, by=by, nil_why=nil_why)
     record(Verb.REPORT_SENT, locked, by=by, number=sent.number, sha256=sent.sha256, is_nil=is_nil)
     return sent
+
+
+def _burden(report: Report, *, is_nil: bool) -> tuple[int, int]:
+    """What was typed into what is sent, and the minutes; of nothing its reason alone."""
+    if is_nil:
+        return minutes_spent([QuestionKind.TEXT], [])
+    kinds = report.answers.exclude(standing=AnswerStanding.BLANK).values_list("question__kind")
+    typed = kinds.filter(is_typed=True).values_list("question__kind", flat=True)
+    filled = kinds.filter(is_typed=False).values_list("question__kind", flat=True)
+    return minutes_spent(typed, filled)
 
 
 def check_complete(report: Report) -> None:

@@ -4,12 +4,14 @@ from thamthan.reports.models.forms import FormChoice, FormQuestion, Question, Re
 from thamthan.reports.models.proposals import Agreement, Proposal
 from thamthan.reports.models.public import Publication
 from thamthan.reports.models.reports import Answer, Report, SentReport
+from thamthan.reports.models.shared import Deduction, SharedEvent
 from thamthan.reports.models.totals import Consolidation, Figure, Total
 
 __all__ = [
     "Agreement",
     "Answer",
     "Consolidation",
+    "Deduction",
     "Figure",
     "FormChoice",
     "FormQuestion",
@@ -20,5 +22,6 @@ __all__ = [
     "ReportForm",
     "Round",
     "SentReport",
+    "SharedEvent",
     "Total",
 ]

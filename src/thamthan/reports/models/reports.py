@@ -51,6 +51,9 @@ class Report(models.Model):
     on_behalf = models.CharField("ส่งในนามของ", max_length=300, blank=True)
     returns = models.PositiveSmallIntegerField("ถูกส่งกลับ (ครั้ง)", default=0)
     return_words = models.TextField("ให้แก้ไข", blank=True)
+    # Of the version last sent: what a person typed, and the minutes reckoned for it then.
+    typed_answers = models.PositiveSmallIntegerField("คำตอบที่กรอกเอง", default=0)
+    typed_minutes = models.PositiveIntegerField("ภาระโดยประมาณ (นาที)", default=0)
     accepted_at = models.DateTimeField("รับรองเมื่อ", null=True)
     accepted_number = models.PositiveSmallIntegerField("รับรองฉบับที่", null=True)
     accepted_words = models.CharField("ผู้รับรองขณะนั้น", max_length=400, blank=True)

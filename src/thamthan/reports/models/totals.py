@@ -78,6 +78,9 @@ class Total(models.Model):
     sum_milli = models.BigIntegerField("รวม (ส่วนในพัน)", default=0)
     of_milli = models.BigIntegerField("จากทั้งหมด (ส่วนในพัน)", default=0)
     most_milli = models.BigIntegerField("สูงสุด (ส่วนในพัน)", null=True)
+    # Taken out of the two sums above, since it stands in another report of the same event.
+    less_milli = models.BigIntegerField("หักซ้ำ (ส่วนในพัน)", default=0)
+    less_of_milli = models.BigIntegerField("หักซ้ำจากทั้งหมด (ส่วนในพัน)", default=0)
     changed_at = models.DateTimeField("เมื่อ", default=timezone.now)
 
     class Meta:

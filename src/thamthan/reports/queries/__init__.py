@@ -7,6 +7,12 @@ from thamthan.reports.queries.agreements import (
     proposals_waiting,
 )
 from thamthan.reports.queries.burdens import form_burden, offices_with, report_burdens
+from thamthan.reports.queries.charts import (
+    Shown,
+    question_chart,
+    rounds_chart,
+    shown_places,
+)
 from thamthan.reports.queries.desk import ReportsOnDesk, reports_on_desk
 from thamthan.reports.queries.doors import (
     consolidation_of,
@@ -37,7 +43,7 @@ from thamthan.reports.queries.forms import (
     question_for,
 )
 from thamthan.reports.queries.papers import draft_paper, report_paper
-from thamthan.reports.queries.places import Place, places_of
+from thamthan.reports.queries.places import Place, places_of, places_of_all
 from thamthan.reports.queries.public import (
     is_secret_round,
     may_publish,
@@ -64,6 +70,27 @@ from thamthan.reports.queries.rows import (
     table_questions,
     table_told,
 )
+from thamthan.reports.queries.shared import (
+    ClaimSeen,
+    Overlap,
+    SharedPair,
+    claims_of,
+    covering,
+    overlaps_of,
+    shared_event_for,
+    shared_events,
+    shared_pair,
+    shared_pairs,
+    turned,
+)
+from thamthan.reports.queries.standing_out import (
+    EndsLine,
+    Flag,
+    Repeated,
+    StandingOut,
+    round_before,
+    standing_out,
+)
 from thamthan.reports.queries.tables import (
     counted_questions,
     houses_table,
@@ -73,6 +100,15 @@ from thamthan.reports.queries.tables import (
     totals_table,
 )
 from thamthan.reports.queries.telling import Sentence, told_together
+from thamthan.reports.queries.timeliness import (
+    ReportingFigures,
+    TimelyLine,
+    days_words,
+    hours_words,
+    reporting_chart,
+    reporting_figures,
+    reporting_table,
+)
 from thamthan.reports.queries.totals import (
     Reported,
     missing_reports,
@@ -86,25 +122,38 @@ from thamthan.reports.queries.workbooks import report_workbook
 __all__ = [
     "AnswerLine",
     "AskedReport",
+    "ClaimSeen",
     "DueLine",
+    "EndsLine",
+    "Flag",
     "FormLine",
     "FormOnShelf",
     "FormUse",
     "HouseRows",
+    "Overlap",
     "Place",
+    "Repeated",
     "Reported",
+    "ReportingFigures",
     "ReportsOnDesk",
     "SentLine",
     "Sentence",
+    "SharedPair",
+    "Shown",
+    "StandingOut",
     "TableTold",
+    "TimelyLine",
     "accepted_version",
     "agreement_of",
     "agrees_here",
     "answer_lines",
     "asked_report",
     "asked_reports",
+    "claims_of",
     "consolidation_of",
     "counted_questions",
+    "covering",
+    "days_words",
     "draft_paper",
     "due_line",
     "form_burden",
@@ -114,6 +163,7 @@ __all__ = [
     "form_shelf",
     "form_use",
     "forms_seen_by",
+    "hours_words",
     "house_rows",
     "houses_table",
     "is_own_report",
@@ -127,14 +177,17 @@ __all__ = [
     "offered_forms",
     "offices_with",
     "organisation_in_round",
+    "overlaps_of",
     "own_reports",
     "places_of",
+    "places_of_all",
     "previewed_questions",
     "proposal_lines",
     "proposals_waiting",
     "public_content",
     "publication_of",
     "published_round",
+    "question_chart",
     "question_for",
     "report_burdens",
     "report_for",
@@ -142,14 +195,25 @@ __all__ = [
     "report_workbook",
     "reported",
     "reported_in",
+    "reporting_chart",
+    "reporting_figures",
+    "reporting_table",
     "reports_on_desk",
     "reports_seen_by",
     "reports_to_judge",
+    "round_before",
     "round_for",
     "round_paper",
+    "rounds_chart",
     "rounds_seen_by",
     "rows_table",
     "sent_version",
+    "shared_event_for",
+    "shared_events",
+    "shared_pair",
+    "shared_pairs",
+    "shown_places",
+    "standing_out",
     "sum_words",
     "table_questions",
     "table_told",
@@ -158,5 +222,6 @@ __all__ = [
     "totals_from_figures",
     "totals_of",
     "totals_table",
+    "turned",
     "versions_of",
 ]

@@ -1,10 +1,11 @@
 """From a total down to who gave it: of which districts, of which houses, of which version."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 from django.db.models import Sum as SumOf
 
 from thamthan.letters.queries import house_of
@@ -34,67 +35,91 @@ def places_of(
     Of the country by provinces, of a province by those that judge below it, of a district by the
     houses themselves, each with the version of its report.
     """
-    rows = totals_below(post, round_).filter(question=question)
+    return places_of_all(post, round_, [question], area=area).get(question.pk, [])
+
+
+def places_of_all(
+    post: Post,
+    round_: Round,
+    questions: Collection[Question],
+    *,
+    area: Organisation | None = None,
+) -> dict[int, list[Place]]:
+    """ยอดมาจากที่ใดบ้าง of many questions at once, by question; see `places_of`."""
+    rows = totals_below(post, round_).filter(question__in=questions)
     house = area or house_of(post)
     if house.level in {Level.MINISTRY, Level.DEPARTMENT}:
         return _by_province(rows)
+    found: dict[int, list[Place]] = defaultdict(list)
     if house.level == Level.PROVINCE:
         mine = rows.filter(Q(province=house.pk) | Q(consolidation__organisation=house.pk)).exclude(
             consolidation__organisation=house.pk
         )
-        below = [
-            Place(each.consolidation.organisation, _part(each))
-            for each in mine.select_related("consolidation__organisation").order_by(
-                "consolidation__organisation__sort_key", "pk"
-            )
-        ]
-        return below + _houses(post, round_, question, house)
-    return _houses(post, round_, question, house)
+        for each in mine.select_related("consolidation__organisation").order_by(
+            "consolidation__organisation__sort_key", "pk"
+        ):
+            found[each.question_id].append(Place(each.consolidation.organisation, _part(each)))
+    for figure in _houses(post, round_, questions, house):
+        found[figure.question_id].append(
+            Place(figure.report.organisation, _one(figure), figure.report, figure.number)
+        )
+    return dict(found)
 
 
-def _by_province(rows: Iterable[Total]) -> list[Place]:
+def _by_province(rows: QuerySet[Total]) -> dict[int, list[Place]]:
     query: Any = rows
     added: Iterable[Mapping[str, Any]] = (
         query.order_by()
-        .values("province")
+        .values("question_id", "province")
         .annotate(
             in_all=SumOf("given"),
             in_none=SumOf("none"),
             in_other=SumOf("not_applicable"),
             total=SumOf("sum_milli"),
             whole=SumOf("of_milli"),
+            most=Max("most_milli"),
+            less=SumOf("less_milli"),
+            less_of=SumOf("less_of_milli"),
         )
     )
-    found = {row["province"]: row for row in added}
-    names = Organisation.objects.filter(pk__in=[pk for pk in found if pk is not None])
-    return [
-        Place(
-            one,
-            Sum(
-                given=found[one.pk]["in_all"],
-                none=found[one.pk]["in_none"],
-                not_applicable=found[one.pk]["in_other"],
-                sum_milli=found[one.pk]["total"],
-                of_milli=found[one.pk]["whole"],
-            ),
-        )
-        for one in names.order_by("sort_key", "pk")
-    ]
+    known = list(added)
+    names = Organisation.objects.in_bulk(
+        {row["province"] for row in known if row["province"] is not None}
+    )
+    found: dict[int, list[Place]] = defaultdict(list)
+    for row in known:
+        if row["province"] in names:
+            found[row["question_id"]].append(Place(names[row["province"]], _added(row)))
+    for places in found.values():
+        places.sort(key=lambda one: (one.organisation.sort_key, one.organisation.pk))
+    return dict(found)
 
 
-def _houses(post: Post, round_: Round, question: Question, giver: Organisation) -> list[Place]:
-    figures = (
+def _added(row: Mapping[str, Any]) -> Sum:
+    return Sum(
+        given=row["in_all"],
+        none=row["in_none"],
+        not_applicable=row["in_other"],
+        sum_milli=row["total"],
+        of_milli=row["whole"],
+        most_milli=row["most"],
+        less_milli=row["less"],
+        less_of_milli=row["less_of"],
+    )
+
+
+def _houses(
+    post: Post, round_: Round, questions: Collection[Question], giver: Organisation
+) -> QuerySet[Figure]:
+    return (
         Figure.objects.filter(
-            question=question,
+            question__in=questions,
             consolidation__organisation=giver,
             report__in=reports_seen_by(post).filter(round=round_).values("pk"),
         )
         .select_related("report__organisation")
         .order_by("report__organisation__sort_key", "pk")
     )
-    return [
-        Place(each.report.organisation, _one(each), each.report, each.number) for each in figures
-    ]
 
 
 def _one(figure: Figure) -> Sum:
@@ -118,4 +143,6 @@ def _part(total: Total) -> Sum:
         total.sum_milli,
         total.of_milli,
         total.most_milli,
+        total.less_milli,
+        total.less_of_milli,
     )

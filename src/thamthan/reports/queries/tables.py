@@ -43,10 +43,20 @@ def told_sum(post: Post, question: Question, total: Sum) -> str:
     if question.kind == QuestionKind.SHARE:
         share = total.per_ten_thousand
         parts = f"{in_digits(total.sum_milli)} จาก {in_digits(total.of_milli)} {question.unit}"
-        return parts if share is None else f"ร้อยละ {share / 100:.2f} ({parts})"
+        told = parts if share is None else f"ร้อยละ {share / 100:.2f} ({parts})"
+        return told + _less_words(question, total)
     value = total.value_milli(question.over_places)
-    # Numbers that are only listed come to no one number, whoever gave them.
-    return f"{in_digits(value)} {question.unit}".strip() if value is not None else "ดูรายแห่ง"
+    if value is None:
+        # Numbers that are only listed come to no one number, whoever gave them.
+        return "ดูรายแห่ง"
+    return f"{in_digits(value)} {question.unit}".strip() + _less_words(question, total)
+
+
+def _less_words(question: Question, total: Sum) -> str:
+    """That something was taken out, and how much: an event that two claimed."""
+    if not total.less_milli:
+        return ""
+    return f" (หักซ้ำแล้ว {in_digits(total.less_milli)} {question.unit}".rstrip() + ")"
 
 
 def totals_table(post: Post, round_: Round, *, now: datetime) -> Table:

@@ -1,7 +1,7 @@
 """ยอดรวม: what the accepted reports below a house come to, and who is missing from it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.db.models import Sum as SumOf
 from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Level
-from thamthan.reports.models import Figure, Question, Report, Round, Total
+from thamthan.reports.models import Deduction, Figure, Question, Report, Round, Total
 from thamthan.reports.queries.doors import reports_seen_by, round_for
-from thamthan.reports.rules import AnswerStanding, ReportState, Sum
+from thamthan.reports.rules import Amount, AnswerStanding, ReportState, Sum
+from thamthan.reports.taking import less_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,13 @@ def totals_of(post: Post, round_: Round) -> Mapping[int, Sum]:
     return {row["question_id"]: _sum(row) for row in _added(totals_below(post, round_))}
 
 
+def sum_below(post: Post, round_: Round, question: Question) -> Sum:
+    """ยอดรวมของคำถามหนึ่ง; the round was seen already."""
+    for row in _added(totals_below(post, round_).filter(question=question)):
+        return _sum(row)
+    return Sum()
+
+
 def totals_below(post: Post, round_: Round) -> QuerySet[Total]:
     """ยอดรวมของทุกหน่วยงานที่รวมผลอยู่ใต้หน่วยงานนี้, its own too; the round was seen already."""
     rows = Total.objects.filter(question__in=Question.objects.filter(round=round_).values("pk"))
@@ -126,8 +134,9 @@ def _added(rows: QuerySet[Total]) -> Iterable[Mapping[str, Any]]:
             total=SumOf("sum_milli"),
             whole=SumOf("of_milli"),
             most=Max("most_milli"),
+            less=SumOf("less_milli"),
+            less_of=SumOf("less_of_milli"),
         )
-        .values("question_id", "in_all", "in_none", "in_other", "total", "whole", "most")
     )
     return added
 
@@ -140,6 +149,8 @@ def _sum(row: Mapping[str, Any]) -> Sum:
         sum_milli=int(row["total"] or 0),
         of_milli=int(row["whole"] or 0),
         most_milli=row["most"],
+        less_milli=int(row.get("less") or 0),
+        less_of_milli=int(row.get("less_of") or 0),
     )
 
 
@@ -159,7 +170,23 @@ def totals_from_figures(post: Post, round_: Round) -> Mapping[int, Sum]:
             most=Max("value_milli"),
         )
     )
+    deductions = Deduction.objects.filter(event__round=round_)
     house = house_of(post)
     if house.pk != round_.organisation_id:
         rows = rows.filter(consolidation__organisation__path__startswith=house.path)
-    return {row["question_id"]: _sum(row) for row in rows}
+        deductions = deductions.filter(consolidation__organisation__path__startswith=house.path)
+    less = less_in(deductions)
+    return {
+        row["question_id"]: _less(_sum(row), less.get(row["question_id"], Amount(0)))
+        for row in rows
+    }
+
+
+def _less(total: Sum, out: Amount) -> Sum:
+    return replace(
+        total,
+        sum_milli=total.sum_milli - out.value,
+        of_milli=total.of_milli - out.of,
+        less_milli=out.value,
+        less_of_milli=out.of,
+    )

@@ -15,7 +15,8 @@ class Sum:
     """ยอดรวมของคำถามหนึ่ง over some places: how many gave a number, and what they come to.
 
     `given` gave a number (nought too), `none` said that there is no figure, `not_applicable` that
-    it is not theirs. Who has not reported is in none of them.
+    it is not theirs. Who has not reported is in none of them. `less_milli` (`less_of_milli`) was
+    taken out of the sums already: the same event, claimed by two and counted once.
     """
 
     given: int = 0
@@ -24,6 +25,8 @@ class Sum:
     sum_milli: int = 0
     of_milli: int = 0
     most_milli: int | None = None
+    less_milli: int = 0
+    less_of_milli: int = 0
 
     def __add__(self, other: "Sum") -> "Sum":
         most = [one for one in (self.most_milli, other.most_milli) if one is not None]
@@ -34,6 +37,8 @@ class Sum:
             self.sum_milli + other.sum_milli,
             self.of_milli + other.of_milli,
             max(most) if most else None,
+            self.less_milli + other.less_milli,
+            self.less_of_milli + other.less_of_milli,
         )
 
     @property
