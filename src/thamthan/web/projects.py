@@ -1,6 +1,7 @@
 """Projects: the list of those a post sees, as a file too, and the page of one."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -132,8 +133,8 @@ def projects_table(request: PostRequest, form: str) -> HttpResponseBase:
             Column("ตอบข้อสั่งการ", 18),
             Column("เริ่ม", 10),
             Column("สิ้นสุด", 10),
-            Column("งบที่อนุมัติ (บาท)", 12, "right"),
-            Column("เบิกจ่าย (บาท)", 12, "right"),
+            Column("งบที่อนุมัติ (บาท)", 12, "right", is_money=True),
+            Column("เบิกจ่าย (บาท)", 12, "right", is_money=True),
             Column("เลยกำหนด", 8, "center"),
         ),
         rows=(),
@@ -173,9 +174,7 @@ def _rows(lines: Iterable[ProjectLine]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _baht(satang: int) -> Cell:
-    """A number where it is whole baht, as office programs add up."""
-    baht, rest = divmod(satang, 100)
-    return f"{baht}.{rest:02d}" if rest else baht
+    return Decimal(satang).scaleb(-2)
 
 
 @acting
