@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,6 +24,7 @@ from thamthan.projects.queries import (
     project_lines,
     project_sheet,
     projects_listed,
+    rows_of_page,
 )
 from thamthan.projects.rules import SECTIONS, PlanStanding
 from thamthan.projects.rules.standing import standing_words
@@ -59,6 +60,12 @@ class _Counted(Paginator["Project"]):
     def count(self) -> int:
         rows: QuerySet[Project] = self.object_list  # type: ignore[assignment]  # always a query here
         return counted(rows)
+
+    def page(self, number: int | str) -> "Page[Project]":
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows: QuerySet[Project] = self.object_list  # type: ignore[assignment]  # as above
+        return Page(rows_of_page(rows, first, first + self.per_page), number, self)
 
 
 @acting

@@ -43,6 +43,10 @@ from thamthan.projects.actions.measures import (
     give_result,
     tell_residents,
 )
+from thamthan.projects.actions.money_papers import (
+    attach_money_paper,
+    take_out_money_paper,
+)
 from thamthan.projects.actions.papers import (
     CostWords,
     answer_form,
@@ -116,6 +120,7 @@ __all__ = [
     "answer_form",
     "attach_evidence",
     "attach_link",
+    "attach_money_paper",
     "attach_upload",
     "begin_plan_import",
     "change_plan",
@@ -161,6 +166,7 @@ __all__ = [
     "start_project",
     "submit_request",
     "take_money_back",
+    "take_out_money_paper",
     "take_out_paper",
     "take_up_row",
     "tell_funding_facts",

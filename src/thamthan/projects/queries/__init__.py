@@ -67,6 +67,7 @@ from thamthan.projects.queries.lists import (
     project_counts,
     project_lines,
     projects_listed,
+    rows_of_page,
 )
 from thamthan.projects.queries.measures import (
     Cell,
@@ -86,8 +87,10 @@ from thamthan.projects.queries.money import (
     channels_of_today,
     lines_to_allot,
     money_of,
+    money_paper_for,
     own_allotment_for,
     own_commitment_for,
+    own_payment_for,
 )
 from thamthan.projects.queries.nearest import (
     Near,
@@ -231,9 +234,11 @@ __all__ = [
     "may_judge",
     "may_withdraw",
     "money_of",
+    "money_paper_for",
     "nearest_projects",
     "own_allotment_for",
     "own_commitment_for",
+    "own_payment_for",
     "own_plan_rows",
     "own_projects",
     "own_projects_answering",
@@ -272,6 +277,7 @@ __all__ = [
     "residents_of",
     "result_for",
     "results_of",
+    "rows_of_page",
     "same_pictures",
     "shown_to_public",
     "small_picture",
