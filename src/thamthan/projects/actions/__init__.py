@@ -52,6 +52,10 @@ from thamthan.projects.actions.papers import (
     answer_form,
     set_costs,
 )
+from thamthan.projects.actions.plan_corrections import (
+    correct_line,
+    correct_year,
+)
 from thamthan.projects.actions.plan_imports import (
     agree_plan_import,
     begin_plan_import,
@@ -128,7 +132,9 @@ __all__ = [
     "change_request",
     "choose_lines",
     "commit_money",
+    "correct_line",
     "correct_result",
+    "correct_year",
     "draft_request_letter",
     "drop_goal",
     "drop_plan_import",
