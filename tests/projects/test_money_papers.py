@@ -38,7 +38,7 @@ def test_a_contract_has_its_file_and_a_payment_its_own(world: World, contract: C
     )
     money = money_of(world.clerk, contract.allotment.project)
     assert [one.file_name for one in money.bound[0].own_papers] == ["สัญญา 7-2569.pdf"]
-    assert [one.file_name for one in money.payments[0].papers] == ["ฎีกา.pdf"]
+    assert [one.file_name for one in money.proved_payments[0].papers] == ["ฎีกา.pdf"]
     told = history_of(contract).filter(verb="evidence:attached")
     assert [one.facts["words"] for one in told.order_by("pk")] == ["สัญญา 7-2569.pdf", "ฎีกา.pdf"]
 

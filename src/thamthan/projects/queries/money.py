@@ -97,8 +97,13 @@ class ProjectMoney:
         return [one for source in self.sources for one in source.bound]
 
     @property
-    def payments(self) -> list[Payment]:
+    def payments(self) -> list[Disbursement]:
         """The newest first."""
+        return [one.entry for one in self.proved_payments]
+
+    @property
+    def proved_payments(self) -> list[Payment]:
+        """Each with the papers that prove it, the newest first."""
         found = [
             Payment(one, tuple(paper for paper in bound.papers if paper.payment_id == one.pk))
             for bound in self.bound
