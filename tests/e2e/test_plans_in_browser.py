@@ -100,6 +100,8 @@ def put_right(page: Any, eyes: Eyes) -> None:
     eyes.look("plan-import-correcting", whole=True)
     line.get_by_role("button", name="บันทึกที่แก้ แล้วตรวจใหม่").click()
     line.get_by_text("เป็นจำนวนเงินไม่ได้").wait_for()
+    line.locator("[aria-invalid=true]:focus").wait_for()
+    page.wait_for_load_state("networkidle")
     line.get_by_label("งบประมาณ ปี 2568", exact=True).fill("๑๒๐,๐๐๐.-")
     line.get_by_role("button", name="บันทึกที่แก้ แล้วตรวจใหม่").click()
     line.get_by_text("คนแก้ 1 ช่อง").wait_for()

@@ -115,7 +115,7 @@ def move(request: PostRequest, pk: int) -> HttpResponse:
     try:
         moved = move_project(found, state, by=request.post, why=why)
     except Refused as refused:
-        if refused.code not in {"not_worded", "money_bound", "no_reason"}:
+        if refused.code not in {"not_worded", "money_bound"}:
             raise
         # What is to be done first is on the pages beside this one: no page of its own.
         messages.error(request, refused.message)
