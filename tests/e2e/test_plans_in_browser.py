@@ -106,6 +106,8 @@ def put_right(page: Any, eyes: Eyes) -> None:
     line.get_by_role("button", name="บันทึกที่แก้ แล้วตรวจใหม่").click()
     line.get_by_text("คนแก้ 1 ช่อง").wait_for()
     eyes.look("plan-import-corrected", whole=True)
+    # Looked at anew from the top.
+    page.reload()
 
 
 def decide(page: Any, eyes: Eyes, *, with_keys: bool) -> None:
