@@ -119,10 +119,11 @@ def _having(
                 [(" & " if is_all else " | ").join(f"'{run}'" for run in runs), *values, most],
             )
         else:
-            # Words first, then whose they are: the other way round each project would be asked.
+            # Words first, the newest before the older, then whose it is, until there are enough.
             cursor.execute(
                 "SELECT rowid FROM projects_words WHERE projects_words MATCH %s"  # noqa: S608
-                f" AND +rowid IN ({within}) ORDER BY rowid DESC LIMIT %s",
+                f" AND EXISTS (SELECT 1 FROM ({within}) AS allowed"
+                " WHERE allowed.pk = projects_words.rowid) ORDER BY rowid DESC LIMIT %s",
                 [(" AND " if is_all else " OR ").join(f'"{run}"' for run in runs), *values, most],
             )
         return [row[0] for row in cursor.fetchall()]

@@ -56,6 +56,10 @@ _AT_ONCE = 500
 class _Counted(Paginator["Project"]):
     """Pages of a list that is counted no further than anybody pages."""
 
+    def __init__(self, post: "Post", rows: "QuerySet[Project]") -> None:
+        super().__init__(rows, PAGE)
+        self._post = post
+
     @cached_property
     def count(self) -> int:
         rows: QuerySet[Project] = self.object_list  # type: ignore[assignment]  # always a query here
@@ -65,7 +69,8 @@ class _Counted(Paginator["Project"]):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         rows: QuerySet[Project] = self.object_list  # type: ignore[assignment]  # as above
-        return Page(rows_of_page(rows, first, first + self.per_page), number, self)
+        found = rows_of_page(self._post, rows, first=first, last=first + self.per_page)
+        return Page(found, number, self)
 
 
 @acting
@@ -75,9 +80,8 @@ def projects(request: PostRequest) -> HttpResponse:
     check_reads(request)
     post, today = request.post, timezone.localdate()
     asked = Asked(post, request.GET)
-    page = _Counted(projects_listed(post, asked.wanted, today=today), PAGE).get_page(
-        request.GET.get("page")
-    )
+    rows = projects_listed(post, asked.wanted, today=today)
+    page = _Counted(post, rows).get_page(request.GET.get("page"))
     counts = project_counts(post, asked.whose, today=today)
     return render(
         request,

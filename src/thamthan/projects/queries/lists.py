@@ -123,8 +123,10 @@ def projects_listed(post: Post, wanted: ProjectsWanted, *, today: date) -> Query
     return rows.order_by("-be_year", "-pk")
 
 
-def rows_of_page(rows: QuerySet[Project], first: int, last: int) -> list[Project]:
-    """โครงการของหนึ่งหน้า: from the first to before the last; the long words of no other are read."""
+def rows_of_page(post: Post, rows: QuerySet[Project], *, first: int, last: int) -> list[Project]:
+    """โครงการของหนึ่งหน้า of what `projects_listed` gave; the long words of no other are read."""
+    if not post.has_duty(Duty.READ_LETTERS):
+        return []
     keys = list(rows.select_related(None).values_list("pk", flat=True)[first:last])
     found = Project.objects.select_related("organisation", "unit").in_bulk(keys)
     # One that was taken away between the two is left out.
