@@ -47,7 +47,8 @@ def test_a_project_is_begun_worded_and_moved(world: World, clerk: Client) -> Non
     assert changed["sections"]["objectives"] == "ให้มีสวน"
     stale = send(clerk, one, {"version": 1, "name": "อื่น"}, method="patch")
     assert (stale.status_code, stale.json()["code"]) == (409, "changed_meanwhile")
-    moved = send(clerk, f"{one}/move", {"to": "approved"})
+    assert send(clerk, f"{one}/move", {"to": "approved"}).json()["code"] == "no_reason"
+    moved = send(clerk, f"{one}/move", {"to": "approved", "why": "อนุมัติตามบันทึกที่ กช 12/2569"})
     assert moved.json()["state"] == "approved"
     assert send(clerk, f"{one}/move", {"to": "cancelled"}).json()["code"] == "no_reason"
 

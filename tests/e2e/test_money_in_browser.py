@@ -90,6 +90,13 @@ def _spend(page: Any, eyes: Eyes, project: str) -> None:
     page.get_by_role("button", name="บันทึกการเบิกจ่าย").click()
     page.get_by_role("heading", name="เบิกจ่ายแล้ว 192,000.00 จาก 850,000.50 บาท").wait_for()
     eyes.look("money", whole=True)
+    page.locator("summary", has_text="แนบไฟล์สัญญา").click()
+    page.get_by_label("สัญญา ใบสั่งซื้อ/จ้าง ใบตรวจรับ").set_input_files(
+        {"name": "สัญญา 7-2569.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\nsigned\n"}
+    )
+    page.get_by_role("button", name="แนบไฟล์", exact=True).first.click()
+    page.get_by_role("link", name="สัญญา 7-2569.pdf").wait_for()
+    eyes.look("money-paper", whole=True)
     for summary in page.locator("details > summary").all():
         summary.click()
     eyes.look("money-open", whole=True)

@@ -66,6 +66,7 @@ def test_a_plan_is_looked_at_line_by_line_and_taken_in(
     page.get_by_role("heading", name="ต้องดู 3 แถว จาก 4 แถว").wait_for()
     eyes.look("plan-import", whole=True)
     look_at_the_rest(page, eyes)
+    put_right(page, eyes)
     decide(page, eyes, with_keys=size == "desk")
     page.get_by_role("button", name="นำเข้าแผน: เพิ่ม 2 แก้ 1 แถว").click()
     page.get_by_text("นำเข้าแผนแล้ว เพิ่ม 2 แถว แก้ 1 แถว").wait_for()
@@ -86,6 +87,27 @@ def look_at_the_rest(page: Any, eyes: Eyes) -> None:
     page.get_by_text("แต่บวกแถวข้างบนได้").first.wait_for()
     eyes.look("plan-import-sheets", whole=True)
     page.get_by_role("link", name="ต้องดู", exact=True).click()
+
+
+def put_right(page: Any, eyes: Eyes) -> None:
+    """A cell that nobody could read is corrected; what is no amount is refused beside it."""
+    line = page.locator("[data-line]").nth(1)
+    line.wait_for()
+    page.wait_for_load_state("networkidle")
+    line.locator("summary", has_text="แก้ค่าที่อ่านผิด").click()
+    cell = line.get_by_label("งบประมาณ ปี 2568", exact=True)
+    cell.fill("แสนสอง")
+    eyes.look("plan-import-correcting", whole=True)
+    line.get_by_role("button", name="บันทึกที่แก้ แล้วตรวจใหม่").click()
+    line.get_by_text("เป็นจำนวนเงินไม่ได้").wait_for()
+    line.locator("[aria-invalid=true]:focus").wait_for()
+    page.wait_for_load_state("networkidle")
+    line.get_by_label("งบประมาณ ปี 2568", exact=True).fill("๑๒๐,๐๐๐.-")
+    line.get_by_role("button", name="บันทึกที่แก้ แล้วตรวจใหม่").click()
+    line.get_by_text("คนแก้ 1 ช่อง").wait_for()
+    eyes.look("plan-import-corrected", whole=True)
+    # Looked at anew from the top.
+    page.reload()
 
 
 def decide(page: Any, eyes: Eyes, *, with_keys: bool) -> None:

@@ -18,6 +18,7 @@ from django.test import Client
 from tests.flow.test_registry import as_
 from tests.projects.evidence import photo
 from tests.projects.funding import PDF
+from tests.projects.projects import SECTIONS
 from tests.reports.reports import opened, report_of
 from tests.world import World
 from thamthan.cli.shipped import load_shipped_lists
@@ -112,6 +113,7 @@ def in_the_plan(officer: Client, project: Project, row: PlanRow) -> None:
         year="2569",
         standing=PlanStanding.PLAN,
         row=str(row.pk),
+        **SECTIONS,
     )
     project.refresh_from_db()
     assert (project.standing, project.plan_row) == (PlanStanding.PLAN, row)

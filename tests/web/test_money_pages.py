@@ -159,7 +159,7 @@ def test_the_page_asks_no_more_for_many_sources_and_payments(
             paid(committed(row, 1000, by=world.officer), 700, by=world.officer)
         plan_money(project, of(1000), by=world.clerk, source_words=f"แหล่ง {number}")
     page(clerk, project)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page(clerk, project)
     assert Disbursement.objects.count() == 18
     assert Allotment.objects.count() == 12

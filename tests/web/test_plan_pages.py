@@ -13,6 +13,7 @@ from thamthan.projects.actions import amend_plan_row, begin_plan_import
 from thamthan.projects.models import PlanImport, PlanRow, Project
 from thamthan.projects.queries import import_lines
 from thamthan.projects.rules import ImportState, LineChoice, PlanMode, YearMoney
+from thamthan.web.plan_lines import card_of
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +233,38 @@ def test_one_who_only_reads_is_offered_no_change(log_in_as: LogIn, world: World)
     reader = log_in_as(world.executive)
     page = text_of(reader.get(reverse("plan-row", args=[row.pk])))
     assert row.name in page
+
+
+def test_a_wrong_value_is_put_right_on_the_page_and_the_rest_says_nothing(
+    world: World, clerk: Client
+) -> None:
+    made = begin_plan_import(
+        plan_file([(PARK, [5000, 5000, "ห้าพันกว่า", 5000, 5000])]), "แผน.xlsx", by=world.clerk
+    )
+    line = made.lines.get()
+    page = clerk.get(f"/plans/imports/{made.pk}/").content.decode()
+    assert "แก้ค่าที่อ่านผิด" in page
+    assert 'name="cell-planned.2" value=""' in page
+    form = {
+        cell.field: cell.value for cell in card_of(world.clerk, line).cells
+    }  # as the page holds it
+    typed = {f"cell-{field}": value for field, value in form.items()} | {
+        "cell-planned.2": "ห้าพันบาทถ้วน",
+        "cell-name": f"{PARK} (แก้ไข)\r\n",
+    }
+    posted = {"line": line.pk, "show": "open", "deed": "correct", **typed}
+    answer = clerk.post(f"/plans/imports/{made.pk}/deed/", posted, headers={"HX-Request": "true"})
+    told = answer.content.decode()
+    assert "คนแก้ 2 ช่อง" in told
+    assert "ในไฟล์ “ห้าพันกว่า”" in told
+    line.refresh_from_db()
+    assert set(line.corrections) == {"planned.2", "name"}
+    wrong = clerk.post(
+        f"/plans/imports/{made.pk}/deed/",
+        posted | {"cell-planned.0": "มากมาย"},
+        headers={"HX-Request": "true"},
+    ).content.decode()
+    assert "เป็นจำนวนเงินไม่ได้" in wrong
+    assert 'value="มากมาย"' in wrong
+    plain = clerk.post(f"/plans/imports/{made.pk}/deed/", posted | {"cell-name": PARK})
+    assert plain.status_code == 302

@@ -47,6 +47,30 @@ _PARK = {
     "expected_results": "1. ประชาชนมีที่พักผ่อนและออกกำลังกาย\n2. ลดอุบัติเหตุเด็กเล่นริมถนน",
 }
 
+# What the templates leave to be filled in, of those that are approved.
+_TOLD = {
+    "living-costs": {
+        "rationale": "ครัวเรือนในตำบลมีรายจ่ายอาหารและของใช้เฉลี่ยเดือนละ 8,200 บาท ขณะที่รายได้ไม่เพิ่มตาม"
+        " จึงจัดตลาดนัดชุมชนให้ผู้ผลิตขายตรงในราคาประหยัด",
+        "targets": "จัดตลาดนัด 12 ครั้ง ผู้ค้า 25 ราย ครัวเรือนที่ได้ประโยชน์ 180 ครัวเรือน",
+        "evaluation": "นับผู้ค้าและยอดขายทุกครั้ง และสอบถามครัวเรือนตัวอย่าง 30 ครัวเรือน",
+    },
+    "skills": {
+        "rationale": "ผู้ประกอบการในตำบล 60 รายยังขายออนไลน์ไม่เป็น จึงฝึกปฏิบัติจริงและติดตามหลังอบรม",
+        "targets": "ผู้ผ่านการอบรม 40 คน จำนวน 2 รุ่น ใช้ทักษะหลังอบรม 3 เดือนไม่น้อยกว่าร้อยละ 60",
+        "method": "รับสมัคร จัดอบรมเชิงปฏิบัติการรุ่นละ 20 คน ให้ทำงานจริง และติดตามหลัง 3 เดือน",
+        "place_words": "ศาลาประชาคม หมู่ที่ 2",
+        "responsible": "สำนักปลัด",
+    },
+    "welfare": {
+        "rationale": "จากข้อมูล จปฐ. และการสำรวจ พบครัวเรือนเปราะบาง 42 ครัวเรือน ผู้ที่ยังไม่ได้รับสวัสดิการ 15 คน"
+        " จึงต้องค้นหา เยี่ยม และช่วยให้เข้าถึงสิทธิเป็นรายครัวเรือน",
+        "targets": "ครัวเรือนเปราะบาง 42 ครัวเรือนมีแผน ผู้มีสิทธิเข้าถึงสวัสดิการเพิ่ม 15 คน",
+        "place_words": "ทุกหมู่บ้านในตำบล",
+        "responsible": "กองสวัสดิการสังคม",
+    },
+}
+
 
 def seed_projects(posts: dict[str, "Post"], *, today: date) -> int:
     """ใส่โครงการสาธิต once, by the demo's own people; gives how many."""
@@ -84,7 +108,8 @@ def _begun(
     clauses = tuple(answerable_clauses(by).filter(text__contains=asked, measures=None)[:1])
     start = Start(be_year=be_year, standing=standing, clauses=clauses)
     start = with_template(start, template, house=by.organisation.name, today=today)
-    project = start_project(start, by=by)
+    told = {**start.sections, **_TOLD.get(key, {})}
+    project = start_project(replace(start, sections=told), by=by)
     if approved_by is not None:
         project = move_project(project, ProjectState.APPROVED, by=approved_by)
     return project
@@ -212,6 +237,7 @@ def _homes(by: "Post", be_year: int, today: date) -> None:
         today=today,
     )
     filled = {name: text.replace(BLANK, "4") for name, text in start.sections.items()}
+    filled |= {"place_words": "ชุมชนหมู่ที่ 1 และหมู่ที่ 4", "responsible": "กองช่าง"}
     project = start_project(
         replace(
             start,

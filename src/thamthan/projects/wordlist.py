@@ -112,15 +112,18 @@ def _having(
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT project_id FROM projects_words WHERE runs @@ %s::tsquery"  # noqa: S608
-                f" AND project_id IN ({within}) ORDER BY project_id DESC LIMIT %s",
+                # Words first, as below: else each project is asked for its words, the newest first.
+                "WITH found AS MATERIALIZED (SELECT project_id FROM projects_words"  # noqa: S608
+                " WHERE runs @@ %s::tsquery) SELECT project_id FROM found"
+                f" WHERE project_id IN ({within}) ORDER BY project_id DESC LIMIT %s",
                 [(" & " if is_all else " | ").join(f"'{run}'" for run in runs), *values, most],
             )
         else:
-            # Words first, then whose they are: the other way round each project would be asked.
+            # Words first, the newest before the older, then whose it is, until there are enough.
             cursor.execute(
                 "SELECT rowid FROM projects_words WHERE projects_words MATCH %s"  # noqa: S608
-                f" AND +rowid IN ({within}) ORDER BY rowid DESC LIMIT %s",
+                f" AND EXISTS (SELECT 1 FROM ({within}) AS allowed"
+                " WHERE allowed.pk = projects_words.rowid) ORDER BY rowid DESC LIMIT %s",
                 [(" AND " if is_all else " OR ").join(f'"{run}"' for run in runs), *values, most],
             )
         return [row[0] for row in cursor.fetchall()]
@@ -139,13 +142,15 @@ def _shares(runs: Sequence[str]) -> dict[str, float]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT word, coalesce((SELECT share FROM (SELECT"
+                # What many have is known to be there: to look for one of them would find them all.
+                "SELECT word, coalesce(share, 0) FROM unnest(%s::text[]) AS word LEFT JOIN (SELECT"
                 " unnest(most_common_elems::text::text[]) AS kept,"
                 " unnest(most_common_elem_freqs) AS share FROM pg_stats"
                 " WHERE schemaname = current_schema() AND tablename = 'projects_words'"
-                " AND attname = 'runs') AS told WHERE kept = word LIMIT 1), 0)"
-                " FROM unnest(%s::text[]) AS word WHERE EXISTS (SELECT 1 FROM projects_words"
-                " WHERE runs @@ quote_literal(word)::tsquery)",
+                " AND attname = 'runs') AS told ON kept = word WHERE share IS NOT NULL OR EXISTS"
+                # Made ready by the index, and then one of it taken: else the table is read through.
+                " (WITH found AS MATERIALIZED (SELECT 1 FROM projects_words"
+                " WHERE runs @@ quote_literal(word)::tsquery) SELECT 1 FROM found)",
                 [list(runs)],
             )
         else:

@@ -93,6 +93,9 @@ def budget(request: PostRequest) -> HttpResponse:
     )
 
 
+_AMOUNTS = ("อนุมัติ", "จัดสรรแล้ว", "ผูกพัน", "เบิกจ่าย", "เหลือให้จัดสรร")
+
+
 @acting
 @require_safe
 def budget_export(request: PostRequest, form: str) -> HttpResponseBase:
@@ -111,8 +114,7 @@ def budget_export(request: PostRequest, form: str) -> HttpResponseBase:
             Column("แผนงาน งาน หมวดรายจ่าย", 22),
             Column("แหล่งงบประมาณ", 18),
             Column("เลขที่อ้างอิง", 14),
-            *(Column(head, 13, "right") for head in ("อนุมัติ", "จัดสรรแล้ว", "ผูกพัน", "เบิกจ่าย")),
-            Column("เหลือให้จัดสรร", 13, "right"),
+            *(Column(head, 13, "right", is_money=True) for head in _AMOUNTS),
         ),
         rows=(),
     )

@@ -48,7 +48,7 @@ def project_money(request: PostRequest, pk: int) -> HttpResponse:
     """เงินของโครงการ; what is refused leaves what was typed on the page."""
     project = project_for(request.post, pk)
     if request.method != "POST":
-        return _page(request, project)
+        return show_money(request, project)
     if not is_own(request.post, project):
         raise Refused("โครงการนี้เป็นของหน่วยงานอื่น", code="foreign_project", status=403)
     deed = _DEEDS.get(request.POST.get("deed", ""))
@@ -60,18 +60,19 @@ def project_money(request: PostRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         if refused.status in {403, 404}:
             raise
-        return _page(request, project, typed=values, refused=refused)
+        return show_money(request, project, typed=values, refused=refused)
     messages.success(request, words)
     return redirect("project-money", pk=pk)
 
 
-def _page(
+def show_money(
     request: PostRequest,
     project: "Project",
     *,
     typed: Mapping[str, str] | None = None,
     refused: Refused | None = None,
 ) -> HttpResponse:
+    """หน้าเงินของโครงการ, with what was typed and why it was not kept."""
     post = request.post
     money = money_of(post, project)
     own = is_own(post, project)

@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from thamthan.errors import Refused
+from thamthan.errors import NotFound, Refused
 from thamthan.projects.actions import (
     agree_plan_import,
     begin_plan_import,
     choose_lines,
+    correct_line,
+    correct_year,
     drop_plan_import,
 )
 from thamthan.projects.queries import (
@@ -28,7 +30,7 @@ from thamthan.projects.rules import ImportState, LineChoice
 from thamthan.reading.plans.model import FORM_LABELS
 from thamthan.web.doors import PostRequest, acting, is_fragment
 from thamthan.web.orders import check_reads
-from thamthan.web.plan_lines import card_of
+from thamthan.web.plan_lines import as_typed, card_of
 from thamthan.web.plans import may_work
 
 if TYPE_CHECKING:
@@ -132,10 +134,17 @@ def plan_import_deed(request: PostRequest, pk: int) -> HttpResponse:
             drop_plan_import(made, by=request.post)
             messages.success(request, f"ไม่นำเข้า “{made.name}” แล้ว ไม่มีอะไรเปลี่ยนในแผน")
             return redirect("plans")
-        choose_lines(made, _lines(request), deed, by=request.post)
+        if deed == "correct":
+            _correct(request, made)
+        elif deed == "correct_year":
+            _correct_year(request, made)
+        else:
+            choose_lines(made, _lines(request), deed, by=request.post)
     except Refused as refusal:
-        if refusal.status == 403:
+        if refusal.status in {403, 404}:
             raise
+        if deed == "correct" and is_fragment(request):
+            return _chosen(request, made, refusal=refusal)
         messages.error(request, refusal.message)
         return _back(request, pk)
     if is_fragment(request):
@@ -148,6 +157,31 @@ def _agree(request: PostRequest, made: "PlanImport", *, leave_rest: bool) -> Htt
     words = f"นำเข้าแผนแล้ว เพิ่ม {done.added:,} แถว แก้ {done.amended:,} แถว"
     messages.success(request, words)
     return redirect("plan", pk=done.plan.pk) if done.plan else redirect("plans")
+
+
+def _correct(request: PostRequest, made: "PlanImport") -> None:
+    """What was typed otherwise than it stands; the rest of the form says nothing."""
+    (pk, *_) = _lines(request) or [0]
+    line = import_lines(request.post, made).filter(pk=pk).first()
+    if line is None:
+        raise NotFound("ไม่พบแถวนี้ในไฟล์")
+    given = {}
+    for cell in card_of(request.post, line).cells:
+        typed = request.POST.get(f"cell-{cell.field}")
+        plain = None if typed is None else typed.replace("\x00", "").replace("\r\n", "\n").strip()
+        if plain is not None and plain != cell.value.strip():
+            given[cell.field] = plain
+    correct_line(made, pk, given, by=request.post)
+
+
+def _correct_year(request: PostRequest, made: "PlanImport") -> None:
+    was, sheet = request.POST.get("was", ""), request.POST.get("sheet_name", "")
+    if not was.isdecimal() or len(was) > 4:
+        raise Refused("ไม่พบปีนี้ในแผ่นงาน", code="no_such_year", status=400)
+    count = correct_year(
+        made, sheet, was=int(was), now=request.POST.get("now", ""), by=request.post
+    )
+    messages.success(request, f"แก้ปีแล้ว {count:,} แถวของแผ่น “{sheet}”")
 
 
 def _lines(request: PostRequest) -> list[int]:
@@ -167,17 +201,25 @@ def _back(request: PostRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def _chosen(request: PostRequest, made: "PlanImport") -> HttpResponse:
-    """The one line anew, and beside it the figures at the top of the page."""
+def _chosen(
+    request: PostRequest, made: "PlanImport", *, refusal: Refused | None = None
+) -> HttpResponse:
+    """The one line anew, and beside it the figures at the top of the page.
+
+    A correction that was refused says why, and what was typed stays.
+    """
     (pk, *_) = _lines(request) or [0]
     line = import_lines(request.post, made).filter(pk=pk).first()
     if line is None:
         return _back(request, made.pk)
+    card = card_of(request.post, line)
+    if refusal is not None:
+        card = as_typed(card, request.POST.dict(), refusal)
     return render(
         request,
         "plans/parts/chosen.html",
         {
-            "card": card_of(request.post, line),
+            "card": card,
             "made": made,
             "counts": import_counts(request.post, made),
             "is_waiting": True,

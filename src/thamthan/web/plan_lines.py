@@ -1,11 +1,13 @@
 """A line of a plan's file as a person looks at it: what was understood beside its own words."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from thamthan.projects.queries import line_read, words_of_row
+from thamthan.errors import Refused
+from thamthan.projects.queries import line_as_read, line_read, words_of_row
 from thamthan.projects.rules import LineChoice, LineStanding
+from thamthan.projects.rules.plan_corrections import CorrectableCell, correctable
 from thamthan.projects.rules.plans import TEXT_LABELS, YearMoney, words_of_line
 from thamthan.reading.plans.model import (
     AMENDMENT_LABELS,
@@ -14,6 +16,7 @@ from thamthan.reading.plans.model import (
     Field,
     Money,
     PlanLine,
+    YearBudget,
 )
 from thamthan.thai.digits import baht_figures
 from thamthan.thai.text import squeeze
@@ -48,6 +51,8 @@ class Understood:
     words: str = ""
     cell: str = ""
     is_doubtful: bool = False
+    # By whom, where a person put the value in place of what the file says.
+    corrected_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,17 @@ class LineCard:
     ordinance: tuple[Understood, ...]
     fields: tuple[Understood, ...]
     differs: tuple[Difference, ...]
+    cells: tuple[CorrectableCell, ...] = ()
+    # What was refused of a correction, and in which field; what was typed stays.
+    refused: str = ""
+    wrong: str = ""
+
+    @property
+    def corrected(self) -> tuple[Understood, ...]:
+        """What a person put in place, beside what the file says."""
+        return tuple(
+            one for one in (*self.amounts, *self.ordinance, *self.fields) if one.corrected_by
+        )
 
     @property
     def number(self) -> str:
@@ -99,8 +115,9 @@ _LEFT = (LineChoice.LEAVE.value, "ไม่นำเข้า")
 
 def card_of(post: "Post", line: "ImportLine") -> LineCard:
     """One line with all that is to be said of it; doubts first, then what it says."""
-    read = line_read(post, line)
+    read, said = line_read(post, line), line_as_read(post, line)
     doubted = {doubt.cell for doubt in read.doubts if doubt.cell}
+    by = {field: str(one["by"]) for field, one in line.corrections.items()}
     return LineCard(
         line=line,
         read=read,
@@ -108,20 +125,47 @@ def card_of(post: "Post", line: "ImportLine") -> LineCard:
         headings=tuple(one.told.value for one in read.headings),
         doubts=tuple(dict.fromkeys(doubt.message for doubt in read.doubts)),
         marks=tuple(f"{AMENDMENT_LABELS[one.kind]}: {one.words}" for one in read.amendments),
-        amounts=tuple(_amount(one.be_year, one.planned, doubted) for one in read.budgets),
+        amounts=tuple(
+            _amount(
+                one,
+                one.planned,
+                doubted,
+                said.budgets[at],
+                by.get(f"planned.{at}", by.get(f"year.{at}", "")),
+            )
+            for at, one in enumerate(read.budgets)
+        ),
         ordinance=tuple(
-            _amount(one.be_year, one.ordinance, doubted)
-            for one in read.budgets
+            _amount(one, one.ordinance, doubted, said.budgets[at], by.get(f"ordinance.{at}", ""))
+            for at, one in enumerate(read.budgets)
             if one.ordinance is not None
         ),
-        fields=tuple(_fields(read, doubted)),
+        fields=tuple(_fields(read, doubted, by)),
         differs=tuple(_differences(post, line, read)),
+        cells=tuple(correctable(said, read)),
     )
 
 
-def _amount(year: int, money: Money | None, doubted: set[str]) -> Understood:
+def as_typed(card: LineCard, posted: Mapping[str, str], refusal: Refused) -> LineCard:
+    """The card with what was typed into its cells, and why it was not kept."""
+    cells = tuple(
+        replace(cell, value=posted.get(f"cell-{cell.field}", cell.value)) for cell in card.cells
+    )
+    wrong = str(refusal.facts.get("field", ""))
+    return replace(card, cells=cells, refused=refusal.message, wrong=wrong)
+
+
+def _amount(
+    budget: YearBudget, money: Money | None, doubted: set[str], said: YearBudget, by: str
+) -> Understood:
+    year = budget.be_year
     if money is None:
         return Understood(str(year), NOT_STATED)
+    if by:
+        words = money.words or "(ว่าง)"
+        if said.be_year != year:
+            words = f"{words} (ปี {said.be_year})"
+        return Understood(str(year), _told(money.satang), words, money.cell, corrected_by=by)
     value = _told(money.satang) if money.written != "unread" else UNREAD
     words = money.words if squeeze(money.words) != value else ""
     plain = money.written in ("dash", "zero") or words.replace(",", "") == value.replace(",", "")
@@ -136,10 +180,18 @@ def _told(satang: int | None) -> str:
     return baht_figures(satang) if satang else NOTHING
 
 
-def _fields(read: PlanLine, doubted: set[str]) -> Iterator[Understood]:
-    for name in _FIELDS:
+def _fields(read: PlanLine, doubted: set[str], by: Mapping[str, str]) -> Iterator[Understood]:
+    for name in ("name", "number", *_FIELDS):
         told = read.told(name)
-        if told is not None:
+        if told is not None and name in by:
+            yield Understood(
+                FIELD_LABELS[name],
+                told.value or "(ว่าง)",
+                told.words or "(ว่าง)",
+                told.cell,
+                corrected_by=by[name],
+            )
+        elif told is not None and name in _FIELDS:
             words = told.words if squeeze(told.words) != squeeze(told.value) else ""
             yield Understood(
                 FIELD_LABELS[name], told.value, words, told.cell, is_doubtful=told.cell in doubted

@@ -111,9 +111,15 @@ def move(request: PostRequest, pk: int) -> HttpResponse:
         raise Refused("ไม่รู้จักสถานะที่เลือก", code="unknown_state", status=400)
     state = ProjectState(to)
     before = found.state
-    moved = move_project(
-        found, state, by=request.post, why=request.POST.get("why", "").replace("\x00", "")
-    )
+    why = request.POST.get("why", "").replace("\x00", "")
+    try:
+        moved = move_project(found, state, by=request.post, why=why)
+    except Refused as refused:
+        if refused.code not in {"not_worded", "money_bound"}:
+            raise
+        # What is to be done first is on the pages beside this one: no page of its own.
+        messages.error(request, refused.message)
+        return redirect("project", pk=pk)
     again = before == ProjectState.FINISHED and moved.state == ProjectState.UNDER_WAY
     messages.success(request, "นำกลับมาทำต่อแล้ว" if again else _MOVED[state])
     return redirect("project", pk=pk)

@@ -1,9 +1,10 @@
 """Projects: the list of those a post sees, as a file too, and the page of one."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,6 +24,7 @@ from thamthan.projects.queries import (
     project_lines,
     project_sheet,
     projects_listed,
+    rows_of_page,
 )
 from thamthan.projects.rules import SECTIONS, PlanStanding
 from thamthan.projects.rules.standing import standing_words
@@ -54,10 +56,21 @@ _AT_ONCE = 500
 class _Counted(Paginator["Project"]):
     """Pages of a list that is counted no further than anybody pages."""
 
+    def __init__(self, post: "Post", rows: "QuerySet[Project]") -> None:
+        super().__init__(rows, PAGE)
+        self._post = post
+
     @cached_property
     def count(self) -> int:
         rows: QuerySet[Project] = self.object_list  # type: ignore[assignment]  # always a query here
         return counted(rows)
+
+    def page(self, number: int | str) -> "Page[Project]":
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows: QuerySet[Project] = self.object_list  # type: ignore[assignment]  # as above
+        found = rows_of_page(self._post, rows, first=first, last=first + self.per_page)
+        return Page(found, number, self)
 
 
 @acting
@@ -67,9 +80,8 @@ def projects(request: PostRequest) -> HttpResponse:
     check_reads(request)
     post, today = request.post, timezone.localdate()
     asked = Asked(post, request.GET)
-    page = _Counted(projects_listed(post, asked.wanted, today=today), PAGE).get_page(
-        request.GET.get("page")
-    )
+    rows = projects_listed(post, asked.wanted, today=today)
+    page = _Counted(post, rows).get_page(request.GET.get("page"))
     counts = project_counts(post, asked.whose, today=today)
     return render(
         request,
@@ -132,8 +144,8 @@ def projects_table(request: PostRequest, form: str) -> HttpResponseBase:
             Column("ตอบข้อสั่งการ", 18),
             Column("เริ่ม", 10),
             Column("สิ้นสุด", 10),
-            Column("งบที่อนุมัติ (บาท)", 12, "right"),
-            Column("เบิกจ่าย (บาท)", 12, "right"),
+            Column("งบที่อนุมัติ (บาท)", 12, "right", is_money=True),
+            Column("เบิกจ่าย (บาท)", 12, "right", is_money=True),
             Column("เลยกำหนด", 8, "center"),
         ),
         rows=(),
@@ -173,9 +185,7 @@ def _rows(lines: Iterable[ProjectLine]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _baht(satang: int) -> Cell:
-    """A number where it is whole baht, as office programs add up."""
-    baht, rest = divmod(satang, 100)
-    return f"{baht}.{rest:02d}" if rest else baht
+    return Decimal(satang).scaleb(-2)
 
 
 @acting

@@ -1,7 +1,7 @@
 """แถวของแผนพัฒนาท้องถิ่น as a workbook in the plan's own layout, to print and to count in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -18,16 +18,20 @@ from thamthan.writing.plan_layout import (
     sum_of,
     title_lines,
 )
+from thamthan.writing.sheet_sizes import column_width_of, height_of, lines_in
 from thamthan.writing.typesetting import check_letters
-from thamthan.writing.workbook import plain_words
+from thamthan.writing.workbook import plain_words, with_own_heights
 
 _FACE = "TH SarabunPSK"
 _SIZE, _TITLE_SIZE, _HEADING_SIZE = 14, 16, 14
-_WIDTH_OF_PAPER = 190.0
+# So wide is A4 on its side within the margins, at full size; a wider sheet is printed smaller.
+_WIDTH_OF_PAPER = 148.0
 _NARROWEST = 5.0
-_WIDEST_MONEY = 13.5
+# Words stay readable beside ten columns of money: so wide is a column for each part of its share.
+_LEAST_SHARE = 3.4
 MOST_ROWS = 20_000
 _LEFT, _MIDDLE, _RIGHT = "left", "center", "right"
+_FORMAT_OF_SATANG = "#,##0.00"
 
 
 def write_plan_xlsx(tables: Sequence[PlanTable]) -> bytes:
@@ -48,7 +52,7 @@ def write_plan_xlsx(tables: Sequence[PlanTable]) -> bytes:
         book.create_sheet("แผน")
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return with_own_heights(out.getvalue())
 
 
 def write_plan_docx(tables: Sequence[PlanTable]) -> bytes:
@@ -85,6 +89,8 @@ class _Sheet:
 
         self._table = table
         self._columns = columns_of(table)
+        self._lines = tuple(lines_of(table))
+        self._widths = _widths(self._columns, self._lines)
         self._sheet = book.create_sheet(_sheet_name(table, book.sheetnames))
         thin = Side(style="thin")
         self._frame = Border(left=thin, right=thin, top=thin, bottom=thin)
@@ -96,13 +102,15 @@ class _Sheet:
             for side in (_LEFT, _MIDDLE, _RIGHT)
         }
         self._centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        # An amount is one line: shown smaller where somebody makes the column narrow, never ###.
+        self._figure = Alignment(horizontal=_RIGHT, vertical="top", shrink_to_fit=True)
         self._grey = PatternFill("solid", fgColor="EFEFEF")
         self._at = 0
 
     def fill(self) -> None:
         self._titles()
         self._headings()
-        for line in lines_of(self._table):
+        for line in self._lines:
             self._line(line)
         self._page()
 
@@ -112,10 +120,12 @@ class _Sheet:
         last = len(self._columns)
         self._put(last - 1, self._table.form.mark, self._bold, self._sides[_RIGHT])
         self._merge(self._at, last - 1, self._at, last)
+        self._high(1)
         for words in title_lines(self._table):
             self._at += 1
             self._put(1, words, self._title, self._centre)
             self._merge(self._at, 1, self._at, last)
+            self._high(lines_in(words, sum(self._widths), size=_TITLE_SIZE, bold=True), _TITLE_SIZE)
 
     def _headings(self) -> None:
         """Two rows: the years stand under งบประมาณ, what has no group is merged downward."""
@@ -132,8 +142,23 @@ class _Sheet:
                 self._merge(top, at, top + 1, at)
             elif is_first:
                 self._merge(top, at, top, at + _run(self._columns, at - 1) - 1)
+        self._headings_high(top)
         self._sheet.print_title_rows = f"{top}:{top + 1}"
         self._sheet.freeze_panes = f"A{top + 2}"
+
+    def _headings_high(self, top: int) -> None:
+        """What has no group lies over both rows, and needs no more than both together."""
+        alone, below = 2, 1
+        for column, width in zip(self._columns, self._widths, strict=True):
+            lines = lines_in(column.heading, width, size=_HEADING_SIZE, bold=True)
+            if column.group:
+                below = max(below, lines)
+            else:
+                alone = max(alone, lines)
+        self._at = top
+        self._high(1)
+        self._at = top + 1
+        self._high(max(below, alone - 1))
 
     def _line(self, line: PlanLine) -> None:
         self._at += 1
@@ -143,14 +168,19 @@ class _Sheet:
                 words = line.words if at == 1 else ""
                 self._put(at, words, self._bold, self._sides[_LEFT], framed=True).fill = self._grey
             self._merge(self._at, 1, self._at, last)
+            self._high(lines_in(line.words, sum(self._widths), size=_HEADING_SIZE, bold=True))
         elif isinstance(line, ProjectLine):
+            lines = 1
             for at, column in enumerate(self._columns, 1):
                 if column.satang is not None:
                     self._amount(at, column.satang(line.row), self._plain)
                 elif column.words is not None:
                     words = column.words(line.row)
                     self._put(at, words, self._plain, self._sides[column.align], framed=True)
+                    lines = max(lines, lines_in(words, self._widths[at - 1], size=_SIZE))
+            self._high(lines)
         else:
+            self._high(1)
             self._total(line.words, [sum_of(column, line.rows) for column in self._columns])
 
     def _total(self, words: str, sums: Sequence[int | None]) -> None:
@@ -166,10 +196,13 @@ class _Sheet:
             self._merge(self._at, 1, self._at, first)
 
     def _amount(self, at: int, satang: int | None, font: Any) -> None:
-        cell = self._put(at, "-" if satang == 0 else "", font, self._sides[_RIGHT], framed=True)
+        cell = self._put(at, "-" if satang == 0 else "", font, self._figure, framed=True)
         if satang:
             cell.value = Decimal(satang) / 100 if satang % 100 else satang // 100
-            cell.number_format = "#,##0.00" if satang % 100 else "#,##0"
+            cell.number_format = _FORMAT_OF_SATANG if satang % 100 else "#,##0"
+
+    def _high(self, lines: int, size: int = _SIZE) -> None:
+        self._sheet.row_dimensions[self._at].height = height_of(lines, size=size)
 
     def _put(self, at: int, words: str, font: Any, side: Any, *, framed: bool = False) -> Any:
         cell = self._sheet.cell(self._at, at)
@@ -193,19 +226,44 @@ class _Sheet:
         from openpyxl.utils import get_column_letter
 
         sheet = self._sheet
-        total = sum(column.share for column in self._columns)
-        for at, column in enumerate(self._columns, 1):
-            width = max(_NARROWEST, _WIDTH_OF_PAPER * column.share / total)
-            if column.satang is not None:
-                width = min(width, _WIDEST_MONEY)
+        for at, width in enumerate(self._widths, 1):
             sheet.column_dimensions[get_column_letter(at)].width = width
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.footer = 0.3
         sheet.oddFooter.right.text = "หน้า &P จาก &N"
+
+
+def _widths(columns: Sequence[PlanColumn], lines: Sequence[PlanLine]) -> list[float]:
+    """Money as wide as its longest amount; what is left of the paper is shared by the words."""
+    money = {
+        at: column_width_of(_figures(column, lines), size=_HEADING_SIZE, bold=True)
+        for at, column in enumerate(columns)
+        if column.satang is not None
+    }
+    shares = sum(column.share for at, column in enumerate(columns) if at not in money)
+    share = max((_WIDTH_OF_PAPER - sum(money.values())) / shares, _LEAST_SHARE)
+    return [
+        round(money.get(at, max(_NARROWEST, column.share * share)), 2)
+        for at, column in enumerate(columns)
+    ]
+
+
+def _figures(column: PlanColumn, lines: Sequence[PlanLine]) -> Iterator[str]:
+    """What stands in a column of money: its year, every amount and every sum, as it is shown."""
+    yield column.heading
+    for line in lines:
+        if isinstance(line, ProjectLine):
+            satang = column.satang(line.row) if column.satang else None
+        else:
+            satang = None if isinstance(line, HeadingLine) else sum_of(column, line.rows)
+        if satang:
+            baht, rest = divmod(satang, 100)
+            yield f"{baht:,}.{rest:02}" if rest else f"{baht:,}"
 
 
 def _run(columns: Sequence[PlanColumn], first: int) -> int:

@@ -11,11 +11,15 @@ Cell = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """หนึ่งช่อง: its heading and its share of the width of the paper (any unit, all alike)."""
+    """หนึ่งช่อง: its heading and its share of the width of the paper (any unit, all alike).
+
+    `is_money` keeps room for an amount of nine figures and its satang in a workbook.
+    """
 
     heading: str
     share: float
     align: Align = "left"
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,18 @@ from thamthan.projects.actions.measures import (
     give_result,
     tell_residents,
 )
+from thamthan.projects.actions.money_papers import (
+    attach_money_paper,
+    take_out_money_paper,
+)
 from thamthan.projects.actions.papers import (
     CostWords,
     answer_form,
     set_costs,
+)
+from thamthan.projects.actions.plan_corrections import (
+    correct_line,
+    correct_year,
 )
 from thamthan.projects.actions.plan_imports import (
     agree_plan_import,
@@ -116,6 +124,7 @@ __all__ = [
     "answer_form",
     "attach_evidence",
     "attach_link",
+    "attach_money_paper",
     "attach_upload",
     "begin_plan_import",
     "change_plan",
@@ -123,7 +132,9 @@ __all__ = [
     "change_request",
     "choose_lines",
     "commit_money",
+    "correct_line",
     "correct_result",
+    "correct_year",
     "draft_request_letter",
     "drop_goal",
     "drop_plan_import",
@@ -161,6 +172,7 @@ __all__ = [
     "start_project",
     "submit_request",
     "take_money_back",
+    "take_out_money_paper",
     "take_out_paper",
     "take_up_row",
     "tell_funding_facts",

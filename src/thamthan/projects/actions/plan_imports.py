@@ -157,8 +157,8 @@ def _first_choice(line: PlanLine, found: Matched, made: PlanImport) -> LineChoic
 @transaction.atomic
 def choose_lines(plan_import: PlanImport, pks: Collection[int], choice: str, *, by: Post) -> int:
     """ตัดสินแถวในไฟล์: take these lines, leave them out, or look later; says how many changed."""
-    locked = _locked(plan_import, by=by)
-    _check_waiting(locked)
+    locked = locked_import(plan_import, by=by)
+    check_waiting(locked)
     if choice not in LineChoice.values:
         raise Refused("ไม่รู้จักการตัดสินนี้", code="wrong_choice", status=400)
     lines = locked.lines.filter(pk__in=pks).exclude(choice=choice)
@@ -176,10 +176,10 @@ def agree_plan_import(plan_import: PlanImport, *, by: Post, leave_rest: bool = F
     unless the rest is to be left out.
     """
     with transaction.atomic():
-        locked = _locked(plan_import, by=by)
+        locked = locked_import(plan_import, by=by)
         if locked.state == ImportState.AGREED:
             return locked
-        _check_waiting(locked)
+        check_waiting(locked)
         open_lines = locked.lines.filter(choice=LineChoice.OPEN)
         if leave_rest:
             open_lines.update(choice=LineChoice.LEAVE)
@@ -281,10 +281,10 @@ def _amend(plan: DevelopmentPlan, before: PlanRow, line: ImportLine, *, by: Post
 @transaction.atomic
 def drop_plan_import(plan_import: PlanImport, *, by: Post) -> PlanImport:
     """ไม่นำเข้าไฟล์นี้: its lines go; the file stays kept. A second press changes nothing."""
-    locked = _locked(plan_import, by=by)
+    locked = locked_import(plan_import, by=by)
     if locked.state == ImportState.DROPPED:
         return locked
-    _check_waiting(locked)
+    check_waiting(locked)
     locked.lines.all().delete()
     locked.state = ImportState.DROPPED
     locked.settled_by, locked.settled_at = by, timezone.now()
@@ -293,7 +293,8 @@ def drop_plan_import(plan_import: PlanImport, *, by: Post) -> PlanImport:
     return locked
 
 
-def _locked(plan_import: PlanImport, *, by: Post) -> PlanImport:
+def locked_import(plan_import: PlanImport, *, by: Post) -> PlanImport:
+    """The import of one's own house, locked."""
     check_works(by)
     PlanImport.objects.select_for_update(no_key=True).get(pk=plan_import.pk)
     locked = PlanImport.objects.select_related("organisation").get(pk=plan_import.pk)
@@ -302,7 +303,8 @@ def _locked(plan_import: PlanImport, *, by: Post) -> PlanImport:
     return locked
 
 
-def _check_waiting(locked: PlanImport) -> None:
+def check_waiting(locked: PlanImport) -> None:
+    """Refuse one that was agreed on or dropped."""
     if locked.state == ImportState.AGREED:
         raise Refused("ไฟล์นี้นำเข้าแผนไปแล้ว", code="import_agreed")
     if locked.state == ImportState.DROPPED:

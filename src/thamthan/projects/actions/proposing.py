@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from thamthan.directives.models import Directive
@@ -26,7 +28,9 @@ from thamthan.projects.rules import (
     SECTIONS,
     PlanStanding,
     ProjectState,
+    approval_lacks,
     check_project_move,
+    in_baht,
 )
 from thamthan.projects.wordlist import add_words, change_words
 from thamthan.records.actions import record
@@ -139,7 +143,9 @@ def move_project(
     """เปลี่ยนสถานะโครงการ: approved, begun, finished, taken up again, or given up with a reason.
 
     Approving is a decision of the house; whether a council or committee had to agree first is not
-    checked here. A repeated press changes nothing.
+    checked here. A project without aims or targets is not approved; without another section only
+    with the reason in writing, which history keeps beside what was lacking. None is given up while
+    a contract of it still waits to be paid or released. A repeated press changes nothing.
     """
     locked = locked_project(project, by=by)
     if locked.state == to:
@@ -147,8 +153,11 @@ def move_project(
     if to in {ProjectState.APPROVED, ProjectState.CANCELLED}:
         check_decides(by)
     check_project_move(locked.state, to)
-    if to == ProjectState.CANCELLED and not why.strip():
-        raise Refused("โปรดบอกเหตุที่ยกเลิกโครงการ", code="no_reason", status=400)
+    facts: dict[str, Any] = {}
+    if to == ProjectState.APPROVED:
+        facts = _check_worded(locked, why)
+    elif to == ProjectState.CANCELLED:
+        facts = _check_given_up(locked, why)
     today = timezone.localdate()
     day = on or today
     if day > today:
@@ -166,9 +175,54 @@ def move_project(
     locked.version += 1
     locked.save()
     record(
-        Verb.PROJECT_MOVED, locked, by=by, note=why[:2000], before=before, to=to, on=day.isoformat()
+        Verb.PROJECT_MOVED,
+        locked,
+        by=by,
+        note=why[:2000],
+        before=before,
+        to=to,
+        on=day.isoformat(),
+        **facts,
     )
     return locked
+
+
+def _check_worded(project: Project, why: str) -> dict[str, Any]:
+    """What of its sections is lacking, as history keeps it; refused where that is too much."""
+    words = {section.field: getattr(project, section.field) for section in SECTIONS}
+    lacks = approval_lacks(words, standing=project.standing)
+    if lacks.essential:
+        raise Refused(
+            f"อนุมัติไม่ได้ เพราะยังไม่ได้เขียน{'และ'.join(lacks.essential)} "
+            "จึงไม่รู้ว่าอนุมัติให้ทำอะไร โปรดเขียนก่อน",
+            code="not_worded",
+            field="why",
+        )
+    if lacks.others and not squeeze(why):
+        raise Refused(
+            f"ยังขาด {' '.join(lacks.others)} อนุมัติได้เมื่อเขียนเหตุผล เช่น เลขที่บันทึกที่อนุมัติไว้แล้ว",
+            code="no_reason",
+            status=400,
+            field="why",
+        )
+    return {"lacking": list(lacks.others)} if lacks.others else {}
+
+
+def _check_given_up(project: Project, why: str) -> dict[str, Any]:
+    """Its money that was paid already, as history keeps it; refused while a contract binds more."""
+    if not squeeze(why):
+        raise Refused("โปรดบอกเหตุที่ยกเลิกโครงการ", code="no_reason", status=400)
+    money = project.allotments.aggregate(bound=Sum("committed_satang"), paid=Sum("paid_satang"))
+    paid = money["paid"] or 0
+    unpaid = (money["bound"] or 0) - paid
+    if unpaid:
+        raise Refused(
+            f"ยกเลิกโครงการไม่ได้ ยังมีเงินผูกพันตามสัญญาที่ยังไม่จ่าย {in_baht(unpaid)} "
+            "เบิกจ่ายส่วนที่ทำแล้ว และคืนเงินผูกพันส่วนที่เหลือที่หน้าเงินก่อน",
+            code="money_bound",
+            unpaid_satang=unpaid,
+        )
+    return {"paid_satang": paid} if paid else {}
 
 
 @transaction.atomic

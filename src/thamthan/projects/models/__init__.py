@@ -17,6 +17,7 @@ from thamthan.projects.models.money import (
     BudgetLine,
     Commitment,
     Disbursement,
+    MoneyPaper,
 )
 from thamthan.projects.models.papers import (
     CostItem,
@@ -60,6 +61,7 @@ __all__ = [
     "FundingRequest",
     "Goal",
     "ImportLine",
+    "MoneyPaper",
     "PictureMark",
     "PlanBudget",
     "PlanImport",

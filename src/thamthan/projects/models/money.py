@@ -114,6 +114,44 @@ class Commitment(models.Model):
         ]
 
 
+class MoneyPaper(models.Model):
+    """เอกสารของสัญญาหรือของการเบิกจ่าย: the contract's own file, an order, a delivery, a receipt.
+
+    `payment` is the entry that it proves; none where it is of the contract itself. What was
+    attached wrongly is taken out with a reason, and its row stays.
+    """
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="papers")
+    payment = models.ForeignKey(
+        "projects.Disbursement", models.PROTECT, related_name="papers", null=True
+    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file_name = models.CharField("ชื่อไฟล์", max_length=255)
+    made_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("แนบเมื่อ", default=timezone.now)
+    taken_out_by = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
+    taken_out_at = models.DateTimeField("เอาออกเมื่อ", null=True)
+    taken_out_why = models.CharField("เหตุที่เอาออก", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "file"],
+                condition=Q(payment=None, taken_out_at=None),
+                name="paper_of_a_contract_once",
+            ),
+            models.UniqueConstraint(
+                fields=["payment", "file"],
+                condition=Q(taken_out_at=None),
+                name="paper_of_a_payment_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class Disbursement(WrittenOnce):
     """การเบิกจ่าย: money that went out, or came back (below nought); never changed, only answered."""
 

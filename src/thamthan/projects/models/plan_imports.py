@@ -61,7 +61,8 @@ class PlanImport(models.Model):
 class ImportLine(models.Model):
     """แถวในไฟล์แผน: as it was read, how it stands to the plan, and what a person decided.
 
-    `reading` is the line with its cells, words and doubts; `row` what it became.
+    `reading` is the line with its cells, words and doubts, and never changes; `corrections` are
+    what a person put in place of a cell's reading, each with who and when; `row` what it became.
     """
 
     plan_import = models.ForeignKey(PlanImport, models.CASCADE, related_name="lines")
@@ -71,6 +72,7 @@ class ImportLine(models.Model):
     form = models.CharField("แบบ", max_length=8, choices=PlanForm.choices)
     name = models.TextField("โครงการ")
     reading = models.JSONField("ผลการอ่าน")
+    corrections = models.JSONField("ที่คนแก้", default=dict)
     doubt_count = models.PositiveSmallIntegerField("ข้อสงสัย", default=0)
     standing = models.CharField("เทียบกับแผน", max_length=8, choices=LineStanding.choices)
     matched = models.ForeignKey(PlanRow, models.PROTECT, related_name="+", null=True)

@@ -62,7 +62,18 @@ class Project(models.Model):
             models.Index(
                 fields=["organisation", "-be_year", "state", "-id"], name="projects_of_a_house"
             ),
-            models.Index(fields=["-be_year", "-id"], name="projects_in_order"),
+            # A list of the country is walked in its order, and asks each row nothing beyond this.
+            models.Index(
+                fields=["-be_year", "-id", "state", "organisation", "standing", "ends_on"],
+                name="projects_in_order",
+            ),
+            # What a search by words found is asked the same without fetching its long words.
+            models.Index(fields=["id", "state", "organisation", "be_year"], name="projects_by_key"),
+            models.Index(
+                fields=["-id", "organisation"],
+                condition=Q(is_public=True, state=ProjectState.FINISHED),
+                name="projects_done_and_shown",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -91,7 +102,7 @@ class ProjectAnswer(models.Model):
     `root` is the first order of the chain, as its tasks and boards know it.
     """
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="answers")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="answers", db_index=False)
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="+")
     root = models.ForeignKey(Order, models.PROTECT, related_name="+")
     words = models.TextField("ตอบอย่างไร", blank=True)
@@ -99,6 +110,7 @@ class ProjectAnswer(models.Model):
 
     class Meta:
         ordering = ["root", "directive__position", "pk"]
+        indexes = [models.Index(fields=["project", "root"], name="answers_of_a_project")]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "directive"], name="project_answers_a_clause_once"
@@ -190,6 +202,13 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [
+            models.Index(
+                fields=["project", "ends_on"],
+                condition=Q(done_on=None),
+                name="steps_still_to_do",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(begins_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("begins_on")),

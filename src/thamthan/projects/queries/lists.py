@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from thamthan.directives.models import Directive, Order
 from thamthan.directives.queries.secrecy import secret_orders
@@ -122,9 +123,19 @@ def projects_listed(post: Post, wanted: ProjectsWanted, *, today: date) -> Query
     return rows.order_by("-be_year", "-pk")
 
 
+def rows_of_page(post: Post, rows: QuerySet[Project], *, first: int, last: int) -> list[Project]:
+    """โครงการของหนึ่งหน้า of what `projects_listed` gave; the long words of no other are read."""
+    if not post.has_duty(Duty.READ_LETTERS):
+        return []
+    keys = list(rows.select_related(None).values_list("pk", flat=True)[first:last])
+    found = Project.objects.select_related("organisation", "unit").in_bulk(keys)
+    # One that was taken away between the two is left out.
+    return [found[pk] for pk in keys if pk in found]
+
+
 def counted(rows: QuerySet[Project]) -> int:
     """How many there are, up to one more than anybody pages through."""
-    return rows.order_by()[: MOST_COUNTED + 1].values("pk").count()
+    return rows.select_related(None).order_by()[: MOST_COUNTED + 1].values("pk").count()
 
 
 def project_counts(post: Post, whose: Whose, *, today: date) -> ProjectCounts:
@@ -144,9 +155,12 @@ def project_counts(post: Post, whose: Whose, *, today: date) -> ProjectCounts:
 
 def is_late(today: date) -> Q:
     """เลยกำหนด: approved, its last day has gone by or a step's has, and it is not finished."""
-    steps = Step.objects.filter(project=OuterRef("pk"), done_on=None, ends_on__lt=today)
     begun = Q(state__in=(ProjectState.APPROVED, ProjectState.UNDER_WAY))
-    return begun & (Q(ends_on__lt=today) | Q(Exists(steps)))
+    # The first day still to be kept, asked of each row alone: whether there is any late step would
+    # be asked of the steps of the whole country before the first row is shown.
+    first = Step.objects.filter(project=OuterRef("pk"), done_on=None, ends_on__isnull=False)
+    first_on = Subquery(first.order_by("ends_on").values("ends_on")[:1])
+    return begun & (Q(ends_on__lt=today) | Q(LessThan(first_on, today)))
 
 
 def is_unfunded() -> Q:
@@ -242,9 +256,9 @@ def _of(post: Post, whose: Whose) -> QuerySet[Project]:
         return Project.objects.none()
     if whose is Whose.OWN:
         return own_projects(post)
-    answered = ProjectAnswer.objects.filter(
-        root__in=_orders_given(post).values("pk"), project=OuterRef("pk")
-    )
+    # Their keys, not how they are found: then the database knows how few they are.
+    given = list(_orders_given(post).values_list("pk", flat=True))
+    answered = ProjectAnswer.objects.filter(root__in=given, project=OuterRef("pk"))
     rows = Project.objects.filter(Exists(answered), state__in=SHOWN_STATES)
     house, level = post.organisation.house_path, house_of(post).level
     below = Organisation.objects.filter(path__startswith=reach_of(post)).exclude(path=house)

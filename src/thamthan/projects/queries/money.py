@@ -14,6 +14,7 @@ from thamthan.projects.models import (
     Commitment,
     Disbursement,
     FundingChannel,
+    MoneyPaper,
     PlanBudget,
     Project,
 )
@@ -30,6 +31,12 @@ class Bound:
 
     commitment: Commitment
     payments: tuple[Disbursement, ...]
+    papers: tuple[MoneyPaper, ...] = ()
+
+    @property
+    def own_papers(self) -> list[MoneyPaper]:
+        """Those of the contract itself."""
+        return [one for one in self.papers if one.payment_id is None]
 
     @property
     def bound(self) -> int:
@@ -65,6 +72,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """การเบิกจ่ายหนึ่งครั้ง with the papers that prove it."""
+
+    entry: Disbursement
+    papers: tuple[MoneyPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectMoney:
     """เงินของโครงการ: the sums of its sources, and what its development plan states.
 
@@ -84,8 +99,17 @@ class ProjectMoney:
     @property
     def payments(self) -> list[Disbursement]:
         """The newest first."""
-        found = [one for bound in self.bound for one in bound.payments]
-        return sorted(found, key=lambda one: (one.paid_on, one.pk), reverse=True)
+        return [one.entry for one in self.proved_payments]
+
+    @property
+    def proved_payments(self) -> list[Payment]:
+        """Each with the papers that prove it, the newest first."""
+        found = [
+            Payment(one, tuple(paper for paper in bound.papers if paper.payment_id == one.pk))
+            for bound in self.bound
+            for one in bound.payments
+        ]
+        return sorted(found, key=lambda one: (one.entry.paid_on, one.entry.pk), reverse=True)
 
 
 def money_of(post: Post, project: Project) -> ProjectMoney:
@@ -104,6 +128,7 @@ def money_of(post: Post, project: Project) -> ProjectMoney:
     )
     commitments: list[Commitment] = []
     payments: list[Disbursement] = []
+    papers: dict[int, list[MoneyPaper]] = {}
     if own:
         commitments = list(Commitment.objects.filter(allotment__in=rows).order_by("pk"))
         payments = list(
@@ -111,12 +136,15 @@ def money_of(post: Post, project: Project) -> ProjectMoney:
             .select_related("made_by__person", "made_by__organisation")
             .order_by("paid_on", "pk")
         )
+        attached = MoneyPaper.objects.filter(commitment__in=commitments, taken_out_at=None)
+        for paper in attached.order_by("pk"):
+            papers.setdefault(paper.commitment_id, []).append(paper)
     paid: dict[int, list[Disbursement]] = {}
     for one in payments:
         paid.setdefault(one.commitment_id, []).append(one)
     bound: dict[int, list[Bound]] = {}
     for each in commitments:
-        of_it = Bound(each, tuple(paid.get(each.pk, ())))
+        of_it = Bound(each, tuple(paid.get(each.pk, ())), tuple(papers.get(each.pk, ())))
         bound.setdefault(each.allotment_id, []).append(of_it)
     return ProjectMoney(
         amounts=amounts_of(rows),
@@ -163,6 +191,33 @@ def own_commitment_for(post: Post, pk: int) -> Commitment:
     )
     if found is None:
         raise NotFound("ไม่พบการก่อหนี้ผูกพันนี้")
+    return found
+
+
+def money_paper_for(post: Post, project: Project, pk: int) -> MoneyPaper:
+    """เอกสารหนึ่งฉบับของเงินของโครงการของตน, also one taken out; another house's does not exist."""
+    mine = own_projects(post).filter(pk=project.pk)
+    found = (
+        MoneyPaper.objects.filter(commitment__allotment__project__in=mine.values("pk"), pk=pk)
+        .select_related("file", "commitment__allotment__project")
+        .first()
+    )
+    if found is None:
+        raise NotFound("ไม่พบเอกสารนี้")
+    return found
+
+
+def own_payment_for(post: Post, pk: int) -> Disbursement:
+    """การเบิกจ่ายหนึ่งครั้งของโครงการของตน; another house's does not exist."""
+    found = (
+        Disbursement.objects.filter(
+            commitment__allotment__project__in=own_projects(post).values("pk"), pk=pk
+        )
+        .select_related("commitment__allotment__project")
+        .first()
+    )
+    if found is None:
+        raise NotFound("ไม่พบการเบิกจ่ายนี้")
     return found
 
 

@@ -16,6 +16,7 @@ from thamthan.projects.rules import (
     PlanWords,
     YearMoney,
 )
+from thamthan.projects.rules.plan_corrections import corrected
 from thamthan.projects.rules.plans import TEXTS
 from thamthan.reading.jsonform import from_plain
 from thamthan.reading.plans.model import PlanLine
@@ -226,5 +227,11 @@ def import_counts(post: Post, plan_import: PlanImport) -> ImportCounts:
 
 
 def line_read(post: Post, line: ImportLine) -> PlanLine:
-    """แถวตามที่อ่านได้จากไฟล์, with its cells, its words and its doubts."""
+    """แถวในไฟล์ as it stands now: as it was read, and as a person corrected it."""
+    given = {field: one["value"] for field, one in line.corrections.items()}
+    return corrected(line_as_read(post, line), given)
+
+
+def line_as_read(post: Post, line: ImportLine) -> PlanLine:
+    """แถวตามที่อ่านได้จากไฟล์, with its cells, its words and its doubts; nobody changed it."""
     return from_plain(PlanLine, line.reading, check=lambda built: None)

@@ -181,8 +181,8 @@ def _place(one: ProjectPlace) -> str:
     return f"{name} หมู่ที่ {one.village_number}" if one.village_number else name
 
 
-def _counted(planned: int | None, reached: int | None, unit: str) -> str:
-    parts = []
+def _counted(planned: int | None, reached: int | None, of: str) -> str:
+    parts, unit = [], without_private(of)
     if planned is not None:
         parts.append(f"เป้าหมาย {planned:,} {unit}")
     if reached is not None:
@@ -224,16 +224,16 @@ def _source(one: Allotment) -> str:
 
 
 def _goal(line: "GoalLine") -> PublicGoal:
-    goal = line.goal
+    goal, unit = line.goal, without_private(line.goal.unit)
 
     def told(milli: int | None, of_milli: int | None) -> str:
-        return "" if milli is None else aim_in_words(milli, of_milli, goal.unit)
+        return "" if milli is None else aim_in_words(milli, of_milli, unit)
 
     return PublicGoal(
         name=without_private(goal.name),
         baseline=told(goal.baseline_milli, goal.baseline_of_milli),
         target=told(goal.target_milli, goal.target_of_milli),
-        so_far=line.so_far,
+        so_far=without_private(line.so_far),
         periods=line.total.words(),
         percent=line.percent,
     )

@@ -21,7 +21,14 @@ from thamthan.projects.models import (
     TargetGroup,
 )
 from thamthan.projects.queries.doors import answerable_clauses, answers_of, is_own
-from thamthan.projects.rules import SECTIONS, PlanStanding, ProjectState, missing_sections
+from thamthan.projects.rules import (
+    SECTIONS,
+    ApprovalLacks,
+    PlanStanding,
+    ProjectState,
+    approval_lacks,
+    missing_sections,
+)
 from thamthan.projects.rules.templates import ProjectTemplate, has_blanks
 from thamthan.projects.rules.timeline import Bar, Span, chart_span, is_step_late
 
@@ -63,6 +70,7 @@ class ProjectSheet:
     risks: tuple[Risk, ...]
     places: tuple[ProjectPlace, ...]
     lacking: tuple[Lacking, ...]
+    before_approval: ApprovalLacks
 
     @property
     def done(self) -> int:
@@ -106,6 +114,10 @@ def project_sheet(post: Post, project: Project, *, today: date | None = None) ->
         risks=tuple(project.risks.all()),
         places=places,
         lacking=tuple(_lacking(project, steps, bool(groups), bool(places), bool(answers))),
+        before_approval=approval_lacks(
+            {section.field: getattr(project, section.field) for section in SECTIONS},
+            standing=project.standing,
+        ),
     )
 
 

@@ -122,7 +122,9 @@ from thamthan.projects.rules.states import (
 from thamthan.projects.rules.writing import (
     MOST_YEARS_AHEAD,
     SECTIONS,
+    ApprovalLacks,
     Section,
+    approval_lacks,
     missing_sections,
 )
 
@@ -137,6 +139,7 @@ __all__ = [
     "SHOWN_STATES",
     "AddingUp",
     "AmountDoubt",
+    "ApprovalLacks",
     "AskedPaper",
     "BahtRead",
     "ChannelFacts",
@@ -189,6 +192,7 @@ __all__ = [
     "aim_in_words",
     "amount_doubts",
     "amounts_of",
+    "approval_lacks",
     "asks_too_much",
     "baht",
     "best_of",

@@ -1,29 +1,32 @@
 """What of a project's words a citizen may read: never a number or a name of one person."""
 
-import re
-
 from thamthan.reading.private import private_words
+from thamthan.thai.person_names import person_names
 
 COVERED = "[ไม่เผยแพร่]"
 # More of one section than this is no plain language.
 MOST_SHOWN = 3000
-# Titles of persons before a given name and a family name; posts begin with some of them too.
-_POSTS = "ก|อำเภอ|ทะเบียน|ช่าง|จ้าง|หน้า|ตรวจ|ด่าน|ท้าย|กอง|ประกัน|สถานี|เรือ"
-_TITLE = (
-    r"(?:นางสาว|น\.ส\.|เด็กชาย|เด็กหญิง|ด\.ช\.|ด\.ญ\.|แพทย์หญิง|ดร\.|ว่าที่ร้อย(?:ตรี|โท|เอก)|"
-    rf"นาย(?!{_POSTS})|นาง(?!รำ|ฟ้า|งาม))"
-)
-_NAMED = re.compile(rf"{_TITLE}\s?[ก-ฮเ-ไ][ก-๎]{{1,30}}\s{{1,3}}[ก-ฮเ-ไ][ก-๎]{{1,30}}")
+# What was covered changes what stands beside it; names beside names are found in a few looks.
+_MOST_LOOKS = 4
 
 
 def without_private(text: str) -> str:
     """ข้อความที่เผยแพร่ได้: telephones, e-mail, numbers of persons and of accounts, and names covered.
 
-    By their shapes alone: whoever publishes looks at what will be shown first.
+    Numbers by their shapes; names with a title, or by the lists of Thai names: rather a word too
+    many than a person's name too few. Whoever publishes looks at what will be shown first.
     """
     shown = text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN].rstrip() + " …"
+    for _ in range(_MOST_LOOKS):
+        before, shown = shown, _covered(shown)
+        if shown == before:
+            break
+    return shown
+
+
+def _covered(shown: str) -> str:
     places = [(one.start, one.end) for one in private_words(shown)]
-    places += [found.span() for found in _NAMED.finditer(shown)]
+    places += person_names(shown)
     told, at = [], 0
     for start, end in sorted(places):
         if end <= at:

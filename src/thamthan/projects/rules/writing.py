@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from thamthan.projects.rules.states import PlanStanding
+from thamthan.projects.rules.templates import has_blanks
+
 # A project is planned no farther than the plan that follows this one.
 MOST_YEARS_AHEAD = 10
 
@@ -28,6 +31,43 @@ SECTIONS: tuple[Section, ...] = (
     Section("evaluation", "การติดตามและประเมินผล", "จะรู้ได้อย่างไรว่าสำเร็จ", is_required=False),
     Section("expected_results", "ผลที่คาดว่าจะได้รับ", "ประชาชนได้อะไร ข้อละบรรทัด"),
 )
+
+
+# Without these nobody could say what was approved.
+_ESSENTIAL = frozenset({"objectives", "targets"})
+# What is routine work is told by its targets alone.
+_ROUTINE = frozenset({"targets"})
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLacks:
+    """สิ่งที่ขาดก่อนอนุมัติ: headings without which nothing is approved, and those that need a word."""
+
+    essential: tuple[str, ...]
+    others: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.essential or self.others)
+
+
+def approval_lacks(words: Mapping[str, str], *, standing: str) -> ApprovalLacks:
+    """หัวข้อที่ขาดก่อนอนุมัติ: empty, or with dots of a template still to be filled in.
+
+    Aims and targets must be told; without another section it is approved only with the reason in
+    writing, such as the memo on which it was approved on paper.
+    """
+    is_routine = standing == PlanStanding.ROUTINE
+    empty = [
+        section
+        for section in missing_sections(words)
+        if not is_routine or section.field in _ROUTINE
+    ]
+    blank = [section for section in SECTIONS if has_blanks(words.get(section.field, ""))]
+    essential = _ROUTINE if is_routine else _ESSENTIAL
+    return ApprovalLacks(
+        tuple(one.heading for one in (*empty, *blank) if one.field in essential),
+        tuple(one.heading for one in (*empty, *blank) if one.field not in essential),
+    )
 
 
 def missing_sections(words: Mapping[str, str]) -> tuple[Section, ...]:

@@ -1,6 +1,6 @@
 """The amounts of one project: year by year, from the cells of all its rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thamthan.reading.plans.amendments import find_amendments
@@ -14,6 +14,26 @@ from thamthan.thai.digits import baht_figures
 # Years of one project that differ by more are most likely in different units.
 _MOST_APART = 100
 _SHOWN = 80
+# Before the satang of a sum, where a doubt says which field it is about.
+SUM_SAID = "sum."
+
+
+def size_doubts(planned: Sequence[Money]) -> list[PlanDoubt]:
+    """ข้อสงสัยของจำนวนเงินทั้งแถว: years that are far apart, or no money in any of them."""
+    amounts = [money.satang for money in planned if money.satang]
+    if amounts and max(amounts) > _MOST_APART * min(amounts):
+        return [PlanDoubt("money_apart", "จำนวนเงินแต่ละปีต่างกันเกินร้อยเท่า หน่วยอาจผิด")]
+    if planned and not amounts and not any(one.written == "unread" for one in planned):
+        return [PlanDoubt("no_money", "ไม่มีงบประมาณในปีใดเลย")]
+    return []
+
+
+def sum_doubts(said: int, added: int, place: str) -> list[PlanDoubt]:
+    """ช่องรวมของแถวไม่ตรงกับรายปี; the field keeps what the column of sums says, in satang."""
+    if said == added:
+        return []
+    words = f"ช่องรวมเขียน {baht_figures(said)} แต่บวกรายปีได้ {baht_figures(added)}"
+    return [PlanDoubt("sum_differs", words, f"{SUM_SAID}{said}", place)]
 
 
 @dataclass(slots=True)
@@ -155,21 +175,11 @@ class MoneyReader:
                 continue
             said = read_amount(cells[0].cell, unit=self._record.heading.unit)
             added = sum(money.satang or 0 for money in planned.values())
-            if said.satang is not None and said.satang != added:
-                place = name_of(cells[0].row, column.left)
-                self._doubt(
-                    "sum_differs",
-                    f"ช่องรวมเขียน {baht_figures(said.satang)} แต่บวกรายปีได้ {baht_figures(added)}",
-                    "",
-                    place,
-                )
+            if said.satang is not None:
+                self.doubts += sum_doubts(said.satang, added, name_of(cells[0].row, column.left))
 
     def _check_size(self, planned: dict[int, Money]) -> None:
-        amounts = [money.satang for money in planned.values() if money.satang]
-        if amounts and max(amounts) > _MOST_APART * min(amounts):
-            self._doubt("money_apart", "จำนวนเงินแต่ละปีต่างกันเกินร้อยเท่า หน่วยอาจผิด", "", "")
-        if planned and not amounts and not any(one.written == "unread" for one in planned.values()):
-            self._doubt("no_money", "ไม่มีงบประมาณในปีใดเลย", "", "")
+        self.doubts += size_doubts(list(planned.values()))
 
     def _check_units(self, planned: dict[int, Money]) -> None:
         unit = self._record.heading.unit

@@ -30,12 +30,19 @@ addEventListener("keydown", (event) => {
   button.click();
 });
 
-// A line that was decided stays where it is; the next one is looked at.
+// A line that was decided stays where it is; the next one is looked at. One that was corrected is
+// looked at again, and what was refused stands before whoever typed it.
 document.addEventListener("htmx:afterSwap", (event) => {
   const line = document.getElementById(event.detail.target?.id ?? "");
   if (!line?.matches("[data-line]")) return;
+  const wrong = line.querySelector("[aria-invalid=true]");
+  if (wrong) {
+    wrong.focus();
+    return;
+  }
   const all = lines();
-  const next = all[all.indexOf(line) + 1] ?? line;
+  const decided = event.detail.requestConfig?.elt?.matches?.("[data-choices], [data-choices] *");
+  const next = (decided && all[all.indexOf(line) + 1]) || line;
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 });
