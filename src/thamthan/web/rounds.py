@@ -23,15 +23,14 @@ from thamthan.reports.queries import (
     consolidation_of,
     houses_table,
     line_words,
-    missing_reports,
     organisation_in_round,
+    overview_of,
     places_of,
-    reported,
     reported_in,
     reports_to_judge,
     round_for,
     rounds_seen_by,
-    told_together,
+    told_of_round,
     totals_of,
     totals_table,
 )
@@ -43,7 +42,7 @@ from thamthan.web.typed import press_typed
 
 if TYPE_CHECKING:
     from thamthan.reports.models import Question, Round
-    from thamthan.reports.queries import Sentence
+    from thamthan.reports.queries import Overview, Sentence
 
 PAGE = 30
 MOST_NAMED = 40
@@ -94,23 +93,23 @@ def round_(request: PostRequest, pk: int) -> HttpResponse:
 
 def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None) -> HttpResponse:
     post, now = request.post, timezone.now()
-    missing, came = missing_reports(post, row), reported(post, row, now=now)
-    waiting = reports_to_judge(post, row)
+    overview = overview_of(post, row, now=now)
+    came, waiting = overview.came, reports_to_judge(post, row, among=overview.reports)
     return render(
         request,
         "reports/round.html",
         {
             "round": row,
             "came": came,
-            "missing": list(missing[:MOST_NAMED]),
+            "missing": overview.missing[:MOST_NAMED],
             "missing_count": came.owed - came.sent,
             "waiting": waiting,
             "unchanged": [line for line in waiting if line.is_unchanged],
-            "clauses": _clauses(request, row, is_told=came.owed <= MOST_TOLD_OF),
+            "clauses": _clauses(request, row, overview),
             "is_told": came.owed <= MOST_TOLD_OF,
             "consolidation": consolidation_of(post, row),
             "may_decide": post.has_duty(Duty.ORDER),
-            "line": line_words(post, row, now=now),
+            "line": line_words(post, row, now=now, overview=overview),
             "submission": str(uuid6.uuid7()),
             "now": now,
             "refused": refused,
@@ -119,18 +118,20 @@ def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None)
     )
 
 
-def _clauses(request: PostRequest, row: "Round", *, is_told: bool) -> list[ClauseLines]:
+def _clauses(request: PostRequest, row: "Round", overview: "Overview") -> list[ClauseLines]:
     """The form's headings in their order, each with its totals and what was told."""
-    totals = totals_of(request.post, row)
+    questions, totals = list(row.questions.all()), overview.totals
+    texts = [one for one in questions if one.kind == QuestionKind.TEXT]
+    if overview.came.owed > MOST_TOLD_OF:
+        texts = []
+    told = told_of_round(request.post, row, texts, among=overview.reports)
     found: dict[str, ClauseLines] = {}
-    for question in row.questions.all():
+    for question in questions:
         lines = found.setdefault(question.heading, ClauseLines(question.heading, [], []))
         if question.kind in COUNTED:
             lines.totals.append(TotalLine(question, totals.get(question.pk, Sum())))
-        elif question.kind == QuestionKind.TEXT and is_told:
-            told = told_together(request.post, row, question)
-            if told:
-                lines.told.append((question, told[:MOST_TOLD]))
+        elif told.get(question.pk):
+            lines.told.append((question, told[question.pk][:MOST_TOLD]))
     return list(found.values())
 
 

@@ -8,12 +8,14 @@ from thamthan.reports.queries.doors import (
     organisation_in_round,
     own_reports,
     report_for,
+    reports_of_round,
     reports_seen_by,
     round_for,
     rounds_seen_by,
 )
 from thamthan.reports.queries.dues import DueLine, due_line
 from thamthan.reports.queries.filling_in import FormLine, form_lines, versions_of
+from thamthan.reports.queries.overviews import Overview, overview_of
 from thamthan.reports.queries.places import Place, places_of
 from thamthan.reports.queries.review import (
     AnswerLine,
@@ -31,7 +33,7 @@ from thamthan.reports.queries.tables import (
     told_sum,
     totals_table,
 )
-from thamthan.reports.queries.telling import Sentence, told_together
+from thamthan.reports.queries.telling import Sentence, told_of_round, told_together
 from thamthan.reports.queries.totals import (
     Reported,
     missing_reports,
@@ -39,6 +41,7 @@ from thamthan.reports.queries.totals import (
     reported_in,
     totals_from_figures,
     totals_of,
+    totals_of_seen,
 )
 from thamthan.reports.queries.workbooks import report_workbook
 
@@ -46,6 +49,7 @@ __all__ = [
     "AnswerLine",
     "DueLine",
     "FormLine",
+    "Overview",
     "Place",
     "Reported",
     "ReportsOnDesk",
@@ -64,22 +68,26 @@ __all__ = [
     "missing_reports",
     "missing_words",
     "organisation_in_round",
+    "overview_of",
     "own_reports",
     "places_of",
     "report_for",
     "report_workbook",
     "reported",
     "reported_in",
+    "reports_of_round",
     "reports_on_desk",
     "reports_seen_by",
     "reports_to_judge",
     "round_for",
     "rounds_seen_by",
     "sent_version",
+    "told_of_round",
     "told_sum",
     "told_together",
     "totals_from_figures",
     "totals_of",
+    "totals_of_seen",
     "totals_table",
     "versions_of",
 ]
