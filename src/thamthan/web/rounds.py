@@ -24,16 +24,14 @@ from thamthan.reports.queries import (
     houses_table,
     line_words,
     may_publish,
-    missing_reports,
-    reported,
+    overview_of,
     reported_in,
     reports_to_judge,
     round_for,
     rounds_seen_by,
     sum_words,
     table_told,
-    told_together,
-    totals_of,
+    told_of_round,
     totals_table,
 )
 from thamthan.reports.rules import COUNTED, QuestionKind, Sum
@@ -44,7 +42,7 @@ from thamthan.web.typed import press_typed
 
 if TYPE_CHECKING:
     from thamthan.reports.models import Question, Round
-    from thamthan.reports.queries import Sentence, TableTold
+    from thamthan.reports.queries import Overview, Sentence, TableTold
 
 PAGE = 30
 MOST_NAMED = 40
@@ -96,24 +94,24 @@ def round_(request: PostRequest, pk: int) -> HttpResponse:
 
 def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None) -> HttpResponse:
     post, now = request.post, timezone.now()
-    missing, came = missing_reports(post, row), reported(post, row, now=now)
-    waiting = reports_to_judge(post, row)
+    overview = overview_of(post, row, now=now)
+    came, waiting = overview.came, reports_to_judge(post, row, among=overview.reports)
     return render(
         request,
         "reports/round.html",
         {
             "round": row,
             "came": came,
-            "missing": list(missing[:MOST_NAMED]),
+            "missing": overview.missing[:MOST_NAMED],
             "missing_count": came.owed - came.sent,
             "waiting": waiting,
             "unchanged": [line for line in waiting if line.is_unchanged],
-            "clauses": _clauses(request, row, is_told=came.owed <= MOST_TOLD_OF),
+            "clauses": _clauses(request, row, overview),
             "is_told": came.owed <= MOST_TOLD_OF,
             "consolidation": consolidation_of(post, row),
             "may_decide": post.has_duty(Duty.ORDER),
             "may_publish": may_publish(post, row),
-            "line": line_words(post, row, now=now),
+            "line": line_words(post, row, now=now, overview=overview),
             "submission": str(uuid6.uuid7()),
             "now": now,
             "refused": refused,
@@ -122,11 +120,16 @@ def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None)
     )
 
 
-def _clauses(request: PostRequest, row: "Round", *, is_told: bool) -> list[ClauseLines]:
+def _clauses(request: PostRequest, row: "Round", overview: "Overview") -> list[ClauseLines]:
     """The form's headings in their order, each with its totals and what was told."""
-    totals = totals_of(request.post, row)
+    questions, totals = list(row.questions.all()), overview.totals
+    texts = [one for one in questions if one.kind == QuestionKind.TEXT]
+    is_told = overview.came.owed <= MOST_TOLD_OF
+    if not is_told:
+        texts = []
+    told = told_of_round(request.post, row, texts, among=overview.reports)
     found: dict[str, ClauseLines] = {}
-    for question in row.questions.all():
+    for question in questions:
         lines = found.setdefault(question.heading, ClauseLines(question.heading, [], [], []))
         if question.kind in COUNTED:
             lines.totals.append(TotalLine(question, totals.get(question.pk, Sum())))
@@ -136,10 +139,8 @@ def _clauses(request: PostRequest, row: "Round", *, is_told: bool) -> list[Claus
             sums = told_rows.sums if told_rows is not None else []
             words = [(one.column.text, sum_words(request.post, one)) for one in sums]
             lines.tables.append((question, told_rows, words))
-        elif question.kind == QuestionKind.TEXT and is_told:
-            told = told_together(request.post, row, question)
-            if told:
-                lines.told.append((question, told[:MOST_TOLD]))
+        elif told.get(question.pk):
+            lines.told.append((question, told[question.pk][:MOST_TOLD]))
     return list(found.values())
 
 

@@ -41,6 +41,8 @@ from thamthan.directives.rules.latency import (
 from thamthan.directives.rules.likeness import (
     SAME_MATTER,
     likeness,
+    likeness_of,
+    pairs_of,
 )
 from thamthan.directives.rules.planning import (
     Pace,
@@ -120,8 +122,10 @@ __all__ = [
     "is_late",
     "last_word",
     "likeness",
+    "likeness_of",
     "may_follow",
     "next_number",
+    "pairs_of",
     "plain_name",
     "plan_backwards",
 ]

@@ -12,14 +12,24 @@ SAME_MATTER = 0.8
 
 def likeness(one: str, other: str) -> float:
     """ความเหมือนของข้อความ: the share of pairs of clusters that both have, from 0 to 1."""
-    first, second = _pairs(one), _pairs(other)
-    whole = first.total() + second.total()
-    if not whole:
-        return 0.0
-    return 2 * (first & second).total() / whole
+    return likeness_of(pairs_of(fold(one)), pairs_of(fold(other)))
 
 
 # Hundreds of sentences are each held against hundreds: a sentence is taken apart once.
 @lru_cache(maxsize=2048)
-def _pairs(text: str) -> Counter[tuple[str, str]]:
-    return Counter(pairwise(["", *clusters(fold(text)), ""])) if text.strip() else Counter()
+def pairs_of(folded: str) -> frozenset[tuple[str, str, int]]:
+    """คู่ของพยางค์ที่อยู่ติดกัน of a folded text, each with which time it is; to compare with many."""
+    times: Counter[tuple[str, str]] = Counter()
+    found = []
+    for pair in pairwise(["", *clusters(folded), ""]) if folded.strip() else ():
+        times[pair] += 1
+        found.append((*pair, times[pair]))
+    return frozenset(found)
+
+
+def likeness_of(
+    one: frozenset[tuple[str, str, int]], other: frozenset[tuple[str, str, int]]
+) -> float:
+    """ความเหมือน of two texts, from their pairs."""
+    whole = len(one) + len(other)
+    return 2 * len(one & other) / whole if whole else 0.0

@@ -21,6 +21,7 @@ from thamthan.reports.queries.doors import (
     organisation_in_round,
     own_reports,
     report_for,
+    reports_of_round,
     reports_seen_by,
     round_for,
     rounds_seen_by,
@@ -42,6 +43,7 @@ from thamthan.reports.queries.forms import (
     previewed_questions,
     question_for,
 )
+from thamthan.reports.queries.overviews import Overview, overview_of
 from thamthan.reports.queries.papers import draft_paper, report_paper
 from thamthan.reports.queries.places import Place, places_of, places_of_all
 from thamthan.reports.queries.public import (
@@ -99,7 +101,7 @@ from thamthan.reports.queries.tables import (
     told_sum,
     totals_table,
 )
-from thamthan.reports.queries.telling import Sentence, told_together
+from thamthan.reports.queries.telling import Sentence, told_of_round, told_together
 from thamthan.reports.queries.timeliness import (
     ReportingFigures,
     TimelyLine,
@@ -116,6 +118,7 @@ from thamthan.reports.queries.totals import (
     reported_in,
     totals_from_figures,
     totals_of,
+    totals_of_seen,
 )
 from thamthan.reports.queries.workbooks import report_workbook
 
@@ -131,6 +134,7 @@ __all__ = [
     "FormUse",
     "HouseRows",
     "Overlap",
+    "Overview",
     "Place",
     "Repeated",
     "Reported",
@@ -178,6 +182,7 @@ __all__ = [
     "offices_with",
     "organisation_in_round",
     "overlaps_of",
+    "overview_of",
     "own_reports",
     "places_of",
     "places_of_all",
@@ -198,6 +203,7 @@ __all__ = [
     "reporting_chart",
     "reporting_figures",
     "reporting_table",
+    "reports_of_round",
     "reports_on_desk",
     "reports_seen_by",
     "reports_to_judge",
@@ -217,10 +223,12 @@ __all__ = [
     "sum_words",
     "table_questions",
     "table_told",
+    "told_of_round",
     "told_sum",
     "told_together",
     "totals_from_figures",
     "totals_of",
+    "totals_of_seen",
     "totals_table",
     "turned",
     "versions_of",

@@ -2,10 +2,12 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from thamthan.directives.models import Handing
 from thamthan.directives.queries import handings_seen_by, orders_seen_by
 from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Organisation, Post
+from thamthan.organisations.queries import reach_of
 from thamthan.organisations.rules import Duty
 from thamthan.reports.models import Consolidation, Report, Round
 
@@ -23,6 +25,29 @@ def reports_seen_by(post: Post) -> QuerySet[Report]:
         .exclude(round__root__in=secret_orders().values("pk"))
         .select_related("organisation", "giver", "round__root__organisation", "round__form")
     )
+
+
+def reports_of_round(post: Post, round_: Round) -> QuerySet[Report]:
+    """รายงานของรอบนี้ที่เห็น: of `reports_seen_by` those of one round, asked in a tenth of the time.
+
+    What is the same for every report of a round – whose matter it is, what of it is secret – is
+    asked once and not of each of them.
+    """
+    house = post.organisation.house_path
+    if not post.has_duty(Duty.READ_LETTERS) or reach_of(post) != house:
+        # A department stands beside what it sees: only the wide door knows which that is.
+        return reports_seen_by(post).filter(round=round_)
+    of_matter = Q(pk=round_.root_id) | Q(root=round_.root_id)
+    secret = set(secret_orders().filter(of_matter).values_list("pk", flat=True))
+    mine = round_.root.organisation.path == house
+    had = Handing.objects.filter(root=round_.root_id, organisation__path=house)
+    if round_.root_id in secret or not (mine or had.exists()):
+        return Report.objects.none()
+    below = Organisation.objects.filter(path__startswith=house)
+    rows = Report.objects.filter(round=round_, organisation__in=below.values("pk"))
+    if secret:
+        rows = rows.exclude(handing__order__in=secret)
+    return rows.select_related("organisation")
 
 
 def own_reports(post: Post) -> QuerySet[Report]:
@@ -62,8 +87,8 @@ def rounds_seen_by(post: Post) -> QuerySet[Round]:
 
 
 def round_for(post: Post, pk: int) -> Round:
-    """รอบรายงานหนึ่งรอบ."""
-    found = rounds_seen_by(post).filter(pk=pk).first()
+    """รอบรายงานหนึ่งรอบ, with its questions."""
+    found = rounds_seen_by(post).filter(pk=pk).prefetch_related("questions").first()
     if found is None:
         raise NotFound("ไม่พบรอบรายงานนี้")
     return found
@@ -75,15 +100,15 @@ def judges_report(post: Post, report: Report) -> bool:
 
 
 def consolidation_of(post: Post, round_: Round) -> Consolidation | None:
-    """การรวมผลของหน่วยงานตนในรอบนี้, with its closing."""
+    """การรวมผลของหน่วยงานตนในรอบนี้, with its closing; the round came through its door."""
     return Consolidation.objects.filter(
-        round=round_for(post, round_.pk), organisation__path=post.organisation.house_path
+        round=round_, organisation__path=post.organisation.house_path
     ).first()
 
 
 def organisation_in_round(post: Post, round_: Round, code: str) -> Organisation:
     """หน่วยงานในรอบนี้ตามรหัส: one below this post whose reports, or those it judges, one may see."""
-    seen = reports_seen_by(post).filter(round=round_)
+    seen = reports_of_round(post, round_)
     found = (
         Organisation.objects.filter(code=code[:20])
         .filter(

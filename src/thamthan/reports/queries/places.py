@@ -12,7 +12,7 @@ from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Level
 from thamthan.reports.models import Figure, Question, Report, Round, Total
-from thamthan.reports.queries.doors import reports_seen_by
+from thamthan.reports.queries.doors import reports_of_round
 from thamthan.reports.queries.totals import totals_below
 from thamthan.reports.rules import AnswerStanding, Sum
 
@@ -115,7 +115,7 @@ def _houses(
         Figure.objects.filter(
             question__in=questions,
             consolidation__organisation=giver,
-            report__in=reports_seen_by(post).filter(round=round_).values("pk"),
+            report__in=reports_of_round(post, round_).values("pk"),
         )
         .select_related("report__organisation")
         .order_by("report__organisation__sort_key", "pk")

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from thamthan.errors import NotFound
 from thamthan.organisations.models import Post
 from thamthan.reports.models import Proposal, Question, Report, Round, SentReport
-from thamthan.reports.queries.doors import reports_seen_by
+from thamthan.reports.queries.doors import reports_of_round, reports_seen_by
 from thamthan.reports.rules import (
     AnswerStanding,
     QuestionKind,
@@ -159,13 +161,14 @@ def accepted_version(post: Post, report: Report) -> SentReport | None:
     return sent_version(post, report, report.accepted_number)
 
 
-def reports_to_judge(post: Post, round_: Round) -> list[SentLine]:
+def reports_to_judge(
+    post: Post, round_: Round, *, among: QuerySet[Report] | None = None
+) -> list[SentLine]:
     """รายงานที่รอพิจารณา by this post's house, who came first stands first."""
     house = post.organisation.house_path
+    seen = reports_of_round(post, round_) if among is None else among
     waiting = list(
-        reports_seen_by(post)
-        .filter(round=round_, giver__path=house, state=ReportState.SUBMITTED)
-        .order_by("sent_at", "pk")
+        seen.filter(giver__path=house, state=ReportState.SUBMITTED).order_by("sent_at", "pk")
     )
     versions = {
         (each.report_id, each.number): each

@@ -1,14 +1,16 @@
 """ตารางแนบ: totals question by question, and who reported what; the words that fit into LINE."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 
 from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Post
 from thamthan.projects.rules import in_digits
 from thamthan.reports.models import Figure, Question, Report, Round
 from thamthan.reports.queries.doors import reports_seen_by
+from thamthan.reports.queries.overviews import Overview, overview_of
 from thamthan.reports.queries.totals import (
     Reported,
     missing_reports,
@@ -86,14 +88,15 @@ def totals_table(post: Post, round_: Round, *, now: datetime) -> Table:
     )
 
 
-def missing_words(post: Post, round_: Round, came: Reported) -> str:
+def missing_words(
+    post: Post, round_: Round, came: Reported, *, missing: Iterable[Report] | None = None
+) -> str:
     """“ยังไม่รายงาน 1 แห่ง: …”, with names as far as they go; empty where all reported."""
     left = came.owed - came.sent
     if not left:
         return ""
-    names = [
-        each.organisation.short_name for each in missing_reports(post, round_)[: MOST_NAMED + 1]
-    ]
+    first = missing_reports(post, round_)[: MOST_NAMED + 1] if missing is None else missing
+    names = [each.organisation.short_name for each in islice(first, MOST_NAMED + 1)]
     more = " และแห่งอื่น" if len(names) > MOST_NAMED else ""
     return f"ยังไม่รายงาน {left:,} แห่ง: {' '.join(names[:MOST_NAMED])}{more}"
 
@@ -172,17 +175,22 @@ def _cell(figure: Figure | None, question: Question) -> Cell:
     return whole if not rest else in_digits(figure.value_milli)
 
 
-def line_words(post: Post, round_: Round, *, now: datetime) -> str:
-    """ข้อความสำหรับกลุ่มไลน์: who reported, what it comes to, who is missing; short enough for one."""
-    totals: Mapping[int, Sum] = totals_of(post, round_)
-    came = reported(post, round_, now=now)
+def line_words(
+    post: Post, round_: Round, *, now: datetime, overview: Overview | None = None
+) -> str:
+    """ข้อความสำหรับกลุ่มไลน์: who reported, what it comes to, who is missing; short enough for one.
+
+    From the overview, where it was asked for already; the round came through its door.
+    """
+    told = overview or overview_of(post, round_, now=now)
+    totals, came = told.totals, told.came
     lines = [squeeze(round_.root.title)[:120], came.words]
     for question in counted_questions(post, round_):
         total = totals.get(question.pk)
         if total is not None and total.given:
             number = squeeze(question.heading).split(" ", 1)[0]
             lines.append(f"• {number} {question.text} {told_sum(post, question, total)}")
-    missing = missing_words(post, round_, came)
+    missing = missing_words(post, round_, came, missing=told.missing)
     kept: list[str] = []
     room = MOST_LINE - len(missing)
     for line in lines:

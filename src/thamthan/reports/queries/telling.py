@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from thamthan.directives.rules import likeness
+from django.db.models import QuerySet
+
+from thamthan.directives.rules import likeness_of, pairs_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.reports.models import Question, Report, Round, SentReport
-from thamthan.reports.queries.doors import reports_seen_by
+from thamthan.reports.queries.doors import reports_of_round
 from thamthan.reports.rules import AnswerStanding
 from thamthan.thai.text import fold, squeeze
 
@@ -35,26 +37,44 @@ def told_together(post: Post, round_: Round, question: Question) -> list[Sentenc
     Nothing is worded anew: a sentence is one that was sent, and names who sent it. Alike ones are
     told once, by the words of whoever was accepted first.
     """
-    return sentences_in(accepted_texts(post, round_, question))
+    return told_of_round(post, round_, [question])[question.pk]
+
+
+def told_of_round(
+    post: Post,
+    round_: Round,
+    questions: Sequence[Question],
+    *,
+    among: QuerySet[Report] | None = None,
+) -> dict[int, list[Sentence]]:
+    """คำบอกเล่าของทุกคำถาม as `told_together` gives it, by question, in one reading."""
+    seen = reports_of_round(post, round_) if among is None else among
+    texts = _accepted_texts(post, seen, questions) if questions else {}
+    return {one.pk: gathered(_lines(texts[one.pk])) for one in questions}
 
 
 def accepted_texts(post: Post, round_: Round, question: Question) -> list[tuple[Report, str]]:
     """ข้อความของหน่วยงานที่รับรองแล้ว, in the order in which they were accepted."""
-    house = post.organisation.house_path
+    return _accepted_texts(post, reports_of_round(post, round_), [question])[question.pk]
+
+
+def _accepted_texts(
+    post: Post, seen: QuerySet[Report], questions: Sequence[Question]
+) -> dict[int, list[tuple[Report, str]]]:
+    accepted = seen.filter(accepted_number__isnull=False)
     reports = {
-        each.pk: each
-        for each in reports_seen_by(post)
-        .filter(round=round_, accepted_number__isnull=False)
-        .exclude(organisation__path=house)
+        each.pk: each for each in accepted.exclude(organisation__path=post.organisation.house_path)
     }
-    texts = []
-    for version in SentReport.objects.filter(report__in=reports).order_by("sent_at", "pk"):
+    texts: dict[int, list[tuple[Report, str]]] = {one.pk: [] for one in questions}
+    versions = SentReport.objects.filter(report__in=list(reports), is_nil=False)
+    for version in versions.order_by("sent_at", "pk"):
         report = reports[version.report_id]
-        if version.number != report.accepted_number or version.is_nil:
+        if version.number != report.accepted_number:
             continue
-        told = version.content["answers"].get(question.key, {})
-        if told.get("standing") == AnswerStanding.GIVEN and squeeze(told.get("text", "")):
-            texts.append((report, str(told["text"])))
+        for one in questions:
+            told = version.content["answers"].get(one.key, {})
+            if told.get("standing") == AnswerStanding.GIVEN and squeeze(told.get("text", "")):
+                texts[one.pk].append((report, str(told["text"])))
     return texts
 
 
@@ -73,8 +93,13 @@ def _lines(texts: Iterable[tuple[Report, str]]) -> list[tuple[Report, str]]:
     return found[:MOST_SENTENCES]
 
 
-def _is_same_matter(one: str, other: str) -> bool:
-    return _NUMBER.findall(one) == _NUMBER.findall(other) and likeness(one, other) >= ALIKE
+@dataclass(slots=True)
+class _Gathering:
+    """A sentence that stands for others: what it is compared by, and who said it."""
+
+    text: str
+    pairs: frozenset[tuple[str, str, int]]
+    said_by: dict[int, Report]
 
 
 def gathered(lines: Sequence[tuple[Report, str]]) -> list[Sentence]:
@@ -82,14 +107,19 @@ def gathered(lines: Sequence[tuple[Report, str]]) -> list[Sentence]:
 
     Never two that differ in a number: the one would take the other's away.
     """
-    kept: list[tuple[str, str, dict[int, Report]]] = []
+    kept: list[_Gathering] = []
+    known: dict[str, _Gathering] = {}
+    with_numbers: dict[tuple[str, ...], list[_Gathering]] = {}
     for report, line in lines:
         key = fold(line)
-        for other, _, said_by in kept:
-            if other == key or _is_same_matter(other, key):
-                said_by.setdefault(report.pk, report)
-                break
-        else:
-            kept.append((key, line, {report.pk: report}))
-    told = [Sentence(line, tuple(said_by.values())) for _, line, said_by in kept]
+        if key not in known:
+            pairs, numbers = pairs_of(key), tuple(_NUMBER.findall(key))
+            alike = with_numbers.setdefault(numbers, [])
+            near = (one for one in alike if likeness_of(one.pairs, pairs) >= ALIKE)
+            known[key] = next(near, None) or _Gathering(line, pairs, {})
+            if not known[key].said_by:
+                kept.append(known[key])
+                alike.append(known[key])
+        known[key].said_by.setdefault(report.pk, report)
+    told = [Sentence(one.text, tuple(one.said_by.values())) for one in kept]
     return sorted(told, key=lambda one: -len(one.reports))

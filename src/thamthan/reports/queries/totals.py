@@ -11,8 +11,16 @@ from django.db.models import Sum as SumOf
 from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Level
-from thamthan.reports.models import Deduction, Figure, Question, Report, Round, Total
-from thamthan.reports.queries.doors import reports_seen_by, round_for
+from thamthan.reports.models import (
+    Consolidation,
+    Deduction,
+    Figure,
+    Question,
+    Report,
+    Round,
+    Total,
+)
+from thamthan.reports.queries.doors import reports_of_round, reports_seen_by, round_for
 from thamthan.reports.rules import Amount, AnswerStanding, ReportState, Sum
 from thamthan.reports.taking import less_in
 
@@ -44,9 +52,16 @@ class Reported:
         return f"รายงานแล้ว {self.sent:,} จาก {self.owed:,} แห่ง"
 
 
-def reported(post: Post, round_: Round, *, now: datetime, below: str = "") -> Reported:
+def reported(
+    post: Post,
+    round_: Round,
+    *,
+    now: datetime,
+    below: str = "",
+    among: QuerySet[Report] | None = None,
+) -> Reported:
     """จำนวนที่รายงานแล้ว, of the houses below this post's (or below that path)."""
-    rows = _below(post, round_, below=below).order_by()
+    rows = _below(post, round_, below=below, among=among).order_by()
     return Reported(**rows.aggregate(**_counts(now)))
 
 
@@ -79,17 +94,21 @@ def _counts(now: datetime) -> dict[str, Count | Max]:
     }
 
 
-def _below(post: Post, round_: Round, *, below: str = "") -> QuerySet[Report]:
+def _below(
+    post: Post, round_: Round, *, below: str = "", among: QuerySet[Report] | None = None
+) -> QuerySet[Report]:
     """Reports of the houses below, of one round; not of the asker's own."""
-    house = post.organisation.house_path
-    rows = reports_seen_by(post).filter(round=round_).exclude(organisation__path=house)
+    seen = reports_of_round(post, round_) if among is None else among
+    rows = seen.exclude(organisation__path=post.organisation.house_path)
     return rows.filter(organisation__path__startswith=below) if below else rows
 
 
-def missing_reports(post: Post, round_: Round) -> QuerySet[Report]:
+def missing_reports(
+    post: Post, round_: Round, *, among: QuerySet[Report] | None = None
+) -> QuerySet[Report]:
     """ใครยังไม่รายงาน: never sent, or sent back and not sent again; the longest overdue first."""
     return (
-        _below(post, round_)
+        _below(post, round_, among=among)
         .filter(state__in=[ReportState.OPEN, ReportState.RETURNED])
         .order_by("due_at", "organisation__sort_key", "pk")
     )
@@ -101,7 +120,11 @@ def totals_of(post: Post, round_: Round) -> Mapping[int, Sum]:
     Sums the totals of each house that judges: one's own, those of districts below a province, all
     of the country for whoever asked first.
     """
-    round_for(post, round_.pk)
+    return totals_of_seen(post, round_for(post, round_.pk))
+
+
+def totals_of_seen(post: Post, round_: Round) -> Mapping[int, Sum]:
+    """ยอดรวมรายคำถาม as `totals_of` gives it; the round came through its door."""
     return {row["question_id"]: _sum(row) for row in _added(totals_below(post, round_))}
 
 
@@ -114,13 +137,16 @@ def sum_below(post: Post, round_: Round, question: Question) -> Sum:
 
 def totals_below(post: Post, round_: Round) -> QuerySet[Total]:
     """ยอดรวมของทุกหน่วยงานที่รวมผลอยู่ใต้หน่วยงานนี้, its own too; the round was seen already."""
-    rows = Total.objects.filter(question__in=Question.objects.filter(round=round_).values("pk"))
     house = house_of(post)
     if house.pk == round_.organisation_id:
-        return rows
+        # The questions by name: of a question within a question a database cannot tell how few
+        # they are, and reads the totals of every round there ever was.
+        return Total.objects.filter(question__in=[one.pk for one in round_.questions.all()])
+    mine = Q(organisation__path__startswith=house.path)
     if house.level == Level.PROVINCE:
-        return rows.filter(province=house.pk)
-    return rows.filter(consolidation__organisation__path__startswith=house.path)
+        mine = Q(province=house.pk)
+    of_houses = Consolidation.objects.filter(mine, round=round_)
+    return Total.objects.filter(consolidation__in=list(of_houses.values_list("pk", flat=True)))
 
 
 def _added(rows: QuerySet[Total]) -> Iterable[Mapping[str, Any]]:
