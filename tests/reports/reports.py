@@ -125,7 +125,9 @@ def told(
             answers[question.key] = Given(AnswerStanding.GIVEN, seen, text=texts[ending])
     saved, conflicts = save_answers(saved, answers, by=by)
     assert not conflicts
-    return submit_report(saved, by=by, seen_version=saved.version, press=uuid4())
+    return submit_report(
+        saved, by=by, seen_version=saved.version, press=uuid4(), sure_of=sure_of(saved, by)
+    )
 
 
 def accepted(round_: Round, by: Post, *organisations: Organisation) -> None:

@@ -135,7 +135,7 @@ def test_reports_sent_before_it_was_counted_are_counted_when_the_system_is_upgra
 ) -> None:
     before = dict(Report.objects.values_list("pk", "typed_minutes"))
     Report.objects.update(typed_answers=0, typed_minutes=0)
-    import_module("thamthan.reports.migrations.0004_burden_of_sent_reports").count(apps, None)
+    import_module("thamthan.reports.migrations.0007_burden_of_sent_reports").count(apps, None)
     assert dict(Report.objects.values_list("pk", "typed_minutes")) == before
     assert any(before.values())
 
