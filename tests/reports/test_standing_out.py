@@ -59,6 +59,8 @@ def test_what_is_far_is_so_in_any_unit_and_in_any_order(amounts, times, random) 
     for one in found:
         assert not one.low <= one.amount <= one.high
         assert one.others == len(amounts) - 1 >= 5
+        others = [amount for key, amount in amounts.items() if key != one.key]
+        assert (one.low, one.middle, one.high) == quartiles_of([each * 1 for each in others])
 
 
 @given(AMOUNTS, AMOUNTS)

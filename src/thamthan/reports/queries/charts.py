@@ -63,12 +63,15 @@ def shown_places(
         .filter(round=round_)
         .exclude(organisation__path=post.organisation.house_path)
     )
-    there = {one.organisation.pk: one for one in places_of(post, round_, question, area=area)}
+    places = places_of(post, round_, question, area=area)
+    # A district is an area, and a house with a report of its own: they are two.
+    areas = {one.organisation.pk: one for one in places if one.report is None}
+    there = {one.organisation.pk: one for one in places if one.report is not None}
     if house.level in {Level.MINISTRY, Level.DEPARTMENT}:
-        found = _areas(below.exclude(giver=house), "province_id", there, question)
+        found = _areas(below.exclude(giver=house), "province_id", areas, question)
     elif house.level == Level.PROVINCE:
         through = below.filter(province=house).exclude(giver=house)
-        found = _areas(through, "giver_id", there, question)
+        found = _areas(through, "giver_id", areas, question)
         found += _houses(below.filter(giver=house), there, question)
     else:
         found = _houses(below.filter(giver=house), there, question)

@@ -94,7 +94,8 @@ def shared_pairs(post: Post, round_: Round) -> list[SharedPair]:
     """
     row = round_for(post, round_.pk)
     house = house_of(post)
-    reports = {report.pk: report for report in _came(post, row)}
+    came = list(_came(post, row))
+    givers = {one.report: one.giver for one in came}
     cover = _Cover(row)
     decided = set(
         SharedEvent.objects.filter(round=row)
@@ -103,11 +104,11 @@ def shared_pairs(post: Post, round_: Round) -> list[SharedPair]:
     )
     found = [
         pair
-        for pair in pairs_of(claims_of(post, row, list(reports.values())))
+        for pair in pairs_of(_claims(row, came))
         if pair.mark not in decided
-        and cover.of(reports[pair.one.report], reports[pair.other.report]) == house.pk
+        and cover.of(givers[pair.one.report], givers[pair.other.report]) == house.pk
     ][:MOST_PAIRS]
-    return _seen(post, found, reports)
+    return _seen(post, found)
 
 
 def shared_pair(post: Post, round_: Round, mark: str) -> SharedPair:
@@ -137,11 +138,6 @@ def shared_event_for(post: Post, round_: Round, pk: int) -> SharedEvent:
     raise NotFound("ไม่พบคำตัดสินนี้")
 
 
-def covering(post: Post, round_: Round, one: Report, other: Report) -> int:
-    """หน่วยงานที่ยอดของมันรวมทั้งสองเป็นแห่งแรก, by its key."""
-    return _Cover(round_).of(one, other)
-
-
 class _Cover:
     """Where the figures of two reports first come together: one house's, a province's, all."""
 
@@ -151,37 +147,50 @@ class _Cover:
             Consolidation.objects.filter(round=round_).values_list("organisation", "province")
         )
 
-    def of(self, one: Report, other: Report) -> int:
-        if one.giver_id == other.giver_id:
-            return one.giver_id
-        province = self._provinces.get(one.giver_id)
-        if province is not None and province == self._provinces.get(other.giver_id):
+    def of(self, giver: int, other: int) -> int:
+        if giver == other:
+            return giver
+        province = self._provinces.get(giver)
+        if province is not None and province == self._provinces.get(other):
             return province
         return self._round.organisation_id
 
 
-def _came(post: Post, round_: Round) -> list[Report]:
-    return list(
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A report that says something, as far as it matters here: thousands are read."""
+
+    report: int
+    house: int
+    giver: int
+    number: int
+
+
+def _came(post: Post, round_: Round) -> Iterator[_Came]:
+    rows = (
         reports_seen_by(post)
         .filter(round=round_, sent_number__gt=0, is_nil=False)
         .exclude(organisation__path=post.organisation.house_path)
+        .order_by()
+        .values_list("pk", "organisation", "giver", "accepted_number", "sent_number")
     )
+    for pk, house, giver, accepted, sent in rows:
+        yield _Came(pk, house, giver, accepted or sent)
 
 
-def claims_of(post: Post, round_: Round, reports: Sequence[Report]) -> list[Claim]:
-    """สิ่งที่รายงานเหล่านี้กล่าวอ้าง: projects that answer the order, and sentences with numbers."""
-    of_house = {report.organisation_id: report for report in reports}
-    claims = _of_projects(round_, of_house)
-    return claims + (_of_sentences(round_, reports) if len(reports) <= MOST_READ else [])
+def _claims(round_: Round, came: Sequence[_Came]) -> list[Claim]:
+    """What these reports claim: projects that answer the order, and sentences with numbers."""
+    claims = _of_projects(round_, {one.house: one.report for one in came})
+    return claims + (_of_sentences(round_, came) if len(came) <= MOST_READ else [])
 
 
-def _of_projects(round_: Round, of_house: Mapping[int, Report]) -> list[Claim]:
+def _of_projects(round_: Round, of_house: Mapping[int, int]) -> list[Claim]:
     answers = ProjectAnswer.objects.filter(
         root=round_.root_id,
         project__state__in=SHOWN_STATES,
-        project__organisation__in=of_house.keys(),
     )
-    projects = list(Project.objects.filter(pk__in=answers.values("project")).order_by("pk"))
+    found = Project.objects.filter(pk__in=answers.values("project")).order_by("pk")
+    projects = [one for one in found if one.organisation_id in of_house]
     keys = [one.pk for one in projects]
     spots: dict[int, list[tuple[int, int]]] = defaultdict(list)
     places = ProjectPlace.objects.filter(project__in=keys, latitude_e6__isnull=False)
@@ -204,7 +213,7 @@ def _of_projects(round_: Round, of_house: Mapping[int, Report]) -> list[Claim]:
     named = _supporters(keys)
     return [
         Claim(
-            report=of_house[one.organisation_id].pk,
+            report=of_house[one.organisation_id],
             house=one.organisation_id,
             key=f"p{one.pk}",
             words=squeeze(one.name),
@@ -264,16 +273,17 @@ def _supporters(projects: Sequence[int]) -> dict[int, set[int]]:
     return found
 
 
-def _of_sentences(round_: Round, reports: Sequence[Report]) -> list[Claim]:
+def _of_sentences(round_: Round, came: Sequence[_Came]) -> list[Claim]:
     """Sentences that people wrote of results, with a number in them: others say nothing of one."""
     asked = list(
         Question.objects.filter(
             round=round_, kind=QuestionKind.TEXT, fill=Fill.RESULTS_TEXT
         ).values_list("key", flat=True)
     )
-    wanted = {(one.pk, one.accepted_number or one.sent_number): one for one in reports}
+    wanted = {(one.report, one.number): one for one in came}
+    keys = [one.report for one in came]
     claims = []
-    for version in SentReport.objects.filter(report__in=reports, is_nil=False):
+    for version in SentReport.objects.filter(report__in=keys, is_nil=False):
         report = wanted.get((version.report_id, version.number))
         if report is not None:
             claims += list(_sentences(report, version.content["answers"], asked))
@@ -281,7 +291,7 @@ def _of_sentences(round_: Round, reports: Sequence[Report]) -> list[Claim]:
 
 
 def _sentences(
-    report: Report, answers: Mapping[str, Mapping[str, Any]], asked: Iterable[str]
+    came: _Came, answers: Mapping[str, Mapping[str, Any]], asked: Iterable[str]
 ) -> Iterator[Claim]:
     told: dict[str, Claim] = {}
     for key in asked:
@@ -294,12 +304,15 @@ def _sentences(
             numbers = tuple(_NUMBER.findall(folded))
             if numbers and len(folded) >= _FEWEST_LETTERS:
                 mark = "s" + hashlib.sha256(folded.encode("utf-8")).hexdigest()[:16]
-                claim = Claim(report.pk, report.organisation_id, mark, words, numbers=numbers)
+                claim = Claim(came.report, came.house, mark, words, numbers=numbers)
                 told.setdefault(mark, claim)
     yield from told.values()
 
 
-def _seen(post: Post, pairs: Sequence[Pair], reports: Mapping[int, Report]) -> list[SharedPair]:
+def _seen(post: Post, pairs: Sequence[Pair]) -> list[SharedPair]:
+    reports = Report.objects.select_related("organisation", "round").in_bulk(
+        {claim.report for pair in pairs for claim in (pair.one, pair.other)}
+    )
     keys = {claim.project for pair in pairs for claim in (pair.one, pair.other)} - {None}
     # What the asker may not open is told by its words alone.
     projects = projects_seen_by(post).in_bulk([key for key in keys if key is not None])

@@ -177,7 +177,7 @@ def _compared(
             }
             yield _Compared(question, way, mine, _known(amounts))
             if question.fill in _DONE:
-                against = _planned_of(question, planned)
+                against = _planned_of(question, planned, is_area=is_area)
                 shares = {
                     key: of_plan(one.part, against[key].part)
                     for key, one in mine.items()
@@ -194,11 +194,15 @@ def _known(amounts: Mapping[int, Fraction | None]) -> dict[int, Fraction]:
 
 
 def _planned_of(
-    question: Question, planned: Mapping[tuple[int | None, str], Sequence[Place]]
+    question: Question,
+    planned: Mapping[tuple[int | None, str], Sequence[Place]],
+    *,
+    is_area: bool,
 ) -> dict[int, Place]:
     for fill in _PLANNED:
         if (question.directive_id, fill) in planned:
-            return {one.organisation.pk: one for one in planned[question.directive_id, fill]}
+            places = planned[question.directive_id, fill]
+            return {one.organisation.pk: one for one in places if (one.report is None) == is_area}
     return {}
 
 

@@ -4,6 +4,7 @@ All of it is told of those that gave a number. Who did not report is in none of 
 house without a number is neither the lowest nor nought.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -143,9 +144,7 @@ def far_from_others(amounts: Mapping[int, Fraction], *, are_shares: bool) -> lis
 
 
 def _far(key: int, amount: Fraction, ordered: list[Fraction], *, are_shares: bool) -> Far | None:
-    others = list(ordered)
-    others.remove(amount)
-    low, middle, high = quartiles_of(others)
+    low, middle, high = _quartiles_but(ordered, amount)
     reach = _FENCE * (high - low)
     if low - reach <= amount <= high + reach or middle <= 0:
         return None
@@ -154,7 +153,19 @@ def _far(key: int, amount: Fraction, ordered: list[Fraction], *, are_shares: boo
             return None
     elif middle / _TIMES < amount < middle * _TIMES:
         return None
-    return Far(key, amount, low, middle, high, len(others))
+    return Far(key, amount, low, middle, high, len(ordered) - 1)
+
+
+def _quartiles_but(
+    ordered: list[Fraction], amount: Fraction
+) -> tuple[Fraction, Fraction, Fraction]:
+    """The quartiles of the others, of amounts in order: one is left out where it stands."""
+    at, last = bisect_left(ordered, amount), len(ordered) - 2
+    first, middle, third = (
+        ordered[place if place < at else place + 1]
+        for place in (last * part // 4 for part in (1, 2, 3))
+    )
+    return first, middle, third
 
 
 def _distance(far: Far) -> Fraction:
