@@ -188,6 +188,13 @@ def line_told(line: "FormLine") -> dict[str, Any]:
     }
 
 
+def knows_words(line: "FormLine") -> str:
+    """“ระบบรู้ว่า …”, beside what a person wrote otherwise."""
+    if line.known.value_milli is None:
+        return f"ระบบรู้ว่า {line.known.text[:120]}"
+    return f"ระบบรู้ว่า {in_digits(line.known.value_milli)} {line.question.unit}".strip()
+
+
 def doubts_told(line: "FormLine") -> list[dict[str, Any]]:
     """ข้อที่ต้องยืนยันของช่องหนึ่ง."""
     return [

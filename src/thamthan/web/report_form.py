@@ -42,6 +42,7 @@ from thamthan.web.report_fields import (
     field_of,
     fields_told,
     form_typed,
+    knows_words,
     line_told,
     told,
 )
@@ -176,6 +177,7 @@ def _saved_told(
             for key, one in lines.items()
             if one.question.kind in _FILLED and not one.is_typed
         },
+        "knows": {key: knows_words(one) for key, one in lines.items() if one.differs},
         "lacking": sum(
             one.question.is_required and one.standing == AnswerStanding.BLANK
             for one in lines.values()

@@ -156,6 +156,10 @@ function took(said, sent) {
     ask(key, said.doubts[key] ?? []);
     if (was) saved.set(key, wordsOf(key));
   }
+  for (const [key, words] of Object.entries(said.knows)) {
+    const line = boxOf(key).querySelector("[data-knows]");
+    if (line) line.textContent = words;
+  }
   const wrong = heldCount() ? ` ยังไม่ได้บันทึก ${heldCount()} ช่อง` : "";
   told.textContent = `บันทึกแล้ว เวลา ${said.at} น.${wrong}`;
   const lacking = document.querySelector("[data-lacking]");
