@@ -17,14 +17,14 @@ from thamthan.organisations.rules import Duty
 from thamthan.projects.queries import (
     MOST_COUNTED,
     ProjectLine,
-    counted,
+    keys_listed,
     list_choices,
     project_counts,
     project_for,
     project_lines,
     project_sheet,
     projects_listed,
-    rows_of_page,
+    projects_of_keys,
 )
 from thamthan.projects.rules import SECTIONS, PlanStanding
 from thamthan.projects.rules.standing import standing_words
@@ -61,16 +61,19 @@ class _Counted(Paginator["Project"]):
         self._post = post
 
     @cached_property
-    def count(self) -> int:
+    def _keys(self) -> list[int]:
         rows: QuerySet[Project] = self.object_list  # type: ignore[assignment]  # always a query here
-        return counted(rows)
+        return keys_listed(self._post, rows)
+
+    @cached_property
+    def count(self) -> int:
+        return len(self._keys)
 
     def page(self, number: int | str) -> "Page[Project]":
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        rows: QuerySet[Project] = self.object_list  # type: ignore[assignment]  # as above
-        found = rows_of_page(self._post, rows, first=first, last=first + self.per_page)
-        return Page(found, number, self)
+        keys = self._keys[first : first + self.per_page]
+        return Page(projects_of_keys(self._post, keys), number, self)
 
 
 @acting

@@ -23,7 +23,7 @@ from thamthan.projects.rules import LIVE_STATES, SHOWN_STATES, PlanStanding, Pro
 from thamthan.projects.wordlist import having_words
 
 # Beyond so many nobody pages; the page says “more than”, and a filter is quicker than a page.
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 _WHOLE_COUNTRY = frozenset({Level.MINISTRY, Level.DEPARTMENT})
 _WITHOUT_MONEY = (PlanStanding.PLAN, PlanStanding.NONE)
 
@@ -123,11 +123,21 @@ def projects_listed(post: Post, wanted: ProjectsWanted, *, today: date) -> Query
     return rows.order_by("-be_year", "-pk")
 
 
-def rows_of_page(post: Post, rows: QuerySet[Project], *, first: int, last: int) -> list[Project]:
-    """โครงการของหนึ่งหน้า of what `projects_listed` gave; the long words of no other are read."""
+def keys_listed(post: Post, rows: QuerySet[Project]) -> list[int]:
+    """กุญแจของรายการ in the order of the list, up to one more than anybody pages through.
+
+    How many there are and what stands on a page are told by one walk through an index.
+    """
     if not post.has_duty(Duty.READ_LETTERS):
         return []
-    keys = list(rows.select_related(None).values_list("pk", flat=True)[first:last])
+    keys = rows.select_related(None).values_list("pk", flat=True)
+    return list(keys[: MOST_COUNTED + 1])
+
+
+def projects_of_keys(post: Post, keys: Sequence[int]) -> list[Project]:
+    """โครงการของหนึ่งหน้า, of keys that `keys_listed` gave; the long words of no other are read."""
+    if not post.has_duty(Duty.READ_LETTERS):
+        return []
     found = Project.objects.select_related("organisation", "unit").in_bulk(keys)
     # One that was taken away between the two is left out.
     return [found[pk] for pk in keys if pk in found]
