@@ -46,6 +46,7 @@ from thamthan.reading.told import (
     told_before,
     told_of_others,
 )
+from thamthan.reading.unread import with_unread_places
 from thamthan.thai.calendars import WorkingCalendar
 from thamthan.thai.correspondence import LetterKind, closing_for
 
@@ -76,7 +77,7 @@ def read(
     reading = replace(reading, doubts=before, paper=paper)
     reading = flagged_by_hand(limited(reading, pages.certainty, doubted=pages.doubted))
     doubts = cross_check(reading, setting=setting, before=reading.doubts)
-    return replace(reading, doubts=doubts)
+    return with_unread_places(replace(reading, doubts=doubts), layout)
 
 
 def recheck(
