@@ -21,12 +21,13 @@ from thamthan.reading.fields import (
     read_urgency,
 )
 from thamthan.reading.items import read_items
+from thamthan.reading.joints import Stretch, joints_in
 from thamthan.reading.layout import Layout, lay_out
 from thamthan.reading.model import Doubt, LetterReading, Paper
 from thamthan.reading.names import Known
 from thamthan.reading.orders import read_obligations
 from thamthan.reading.pages import Document, pages_of, pages_of_text
-from thamthan.reading.paragraphs import find_paragraphs
+from thamthan.reading.paragraphs import Paragraphs, find_paragraphs
 from thamthan.reading.parts import Part
 from thamthan.reading.private import private_places
 from thamthan.reading.receipts import read_receipt
@@ -46,6 +47,7 @@ from thamthan.reading.told import (
     told_before,
     told_of_others,
 )
+from thamthan.reading.unread import with_unread_places
 from thamthan.thai.calendars import WorkingCalendar
 from thamthan.thai.correspondence import LetterKind, closing_for
 
@@ -76,7 +78,7 @@ def read(
     reading = replace(reading, doubts=before, paper=paper)
     reading = flagged_by_hand(limited(reading, pages.certainty, doubted=pages.doubted))
     doubts = cross_check(reading, setting=setting, before=reading.doubts)
-    return replace(reading, doubts=doubts)
+    return with_unread_places(replace(reading, doubts=doubts), layout)
 
 
 def recheck(
@@ -115,7 +117,8 @@ def _read(layout: Layout, setting: Setting) -> tuple[LetterReading, tuple[Doubt,
     told = told_before(layout)
     of_others = told_of_others(layout, paragraphs)
     own = promised(layout, paragraphs)
-    dated = _dated(layout, setting, day, received, (told, of_others, own))
+    joints = _joints(layout, paragraphs)
+    dated = _dated(layout, setting, day, received, (told, of_others, own), joints)
     addressed = [found.value for found in addressees]
     asked, unclear = read_obligations(
         Running(layout, paragraphs, orders, addressed, dated, told, of_others)
@@ -162,6 +165,7 @@ def _dated(
     dated_on: date | None,
     received: date | None,
     not_asked: tuple[Stretches, Stretches, Stretches],
+    joints: Sequence[Stretch],
 ) -> tuple[Dated, ...]:
     """The deadlines of the running text, led back to the pages.
 
@@ -178,6 +182,7 @@ def _dated(
         dated_on=dated_on,
         arrived=received or (setting.arrived.date() if setting.arrived else None),
         calendar=setting.calendar,
+        joints=[(first - start, last - start) for first, last in joints],
     ):
         first, last = start + due.span.start, start + due.span.end
         days = due.kind in ("date", "window")
@@ -192,6 +197,16 @@ def _dated(
         due = replace(due, text=layout.sheet.words(span), span=span)
         kept.append(Dated(due, first, last))
     return tuple(kept)
+
+
+def _joints(layout: Layout, paragraphs: Paragraphs) -> list[Stretch]:
+    """The ends of lines within a paragraph of the running text."""
+    text = layout.sheet.text
+    return [
+        (first, last)
+        for first, last in joints_in(text, *layout.body)
+        if not paragraphs.opens_at(text.index("\n", first) + 1)
+    ]
 
 
 def _only_told(layout: Layout, place: int, of_others: Stretches) -> bool:

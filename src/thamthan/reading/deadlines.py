@@ -22,6 +22,7 @@ from thamthan.reading.deadline_words import (
     reading,
     settled,
 )
+from thamthan.reading.joints import Joined, Stretch, joints_in
 from thamthan.reading.model import Deadline, DeadlineReading, Span
 from thamthan.thai.calendars import WorkingCalendar
 from thamthan.thai.dates import WEEKDAYS, find_dates, format_date
@@ -73,6 +74,7 @@ def find_deadlines(
     calendar: WorkingCalendar | None = None,
     year_hint: int | None = None,
     bare: bool = False,
+    joints: Sequence[Stretch] = (),
 ) -> list[Deadline]:
     """กำหนดเวลาในข้อความ, in the order of the text, each with its words and its place.
 
@@ -83,16 +85,20 @@ def find_deadlines(
     3. Each is settled against the letter's day, its arrival and the calendar: all honest readings,
        the chosen one first. Nothing rolls over a holiday unless the letter says so.
 
-    `bare` adds words that name no time at all, such as ต่อไป.
+    `bare` adds words that name no time at all, such as ต่อไป. At the `joints` a line ends, and may
+    end within a word ("ภายในวัน" and "ที่ 28 …"): what runs across one is found, too.
     """
     case, words = _prepared(text, dated_on, arrived, calendar, year_hint)
     patterns = (*_PATTERNS, *_BARE) if bare else _PATTERNS
+    matches = _matches(words, patterns, loose=False)
+    if joints:
+        matches += _across(text, joints, patterns, near=words.near)
     found: list[Deadline] = []
-    for start, end, deadlines in _taken(words, case, patterns, loose=False):
+    for one, deadlines in _without_overlaps(matches, case, patterns):
         for deadline in deadlines:
-            rolled = _rolled(deadline, words, end, case)
-            span = Span(page=page, start=offset + start, end=offset + end)
-            found.append(replace(rolled, text=text[start:end], span=span))
+            rolled = _rolled(deadline, one.words, one.match_end, case)
+            span = Span(page=page, start=offset + one.start, end=offset + one.end)
+            found.append(replace(rolled, text=text[one.start : one.end], span=span))
     return found
 
 
@@ -107,7 +113,10 @@ def resolve_deadline(
 
     Words that name no time come back as `undated`.
     """
-    case, prepared = _prepared(words[:_LONGEST_WORDS], dated_on, arrived, calendar, None)
+    shown = words[:_LONGEST_WORDS]
+    # Taken from a letter, the words may have been broken at the end of a line.
+    shown = Joined(shown, list(joints_in(shown))).text
+    case, prepared = _prepared(shown, dated_on, arrived, calendar, None)
     found: list[tuple[bool, bool, int, int, int, Deadline]] = []
     for loose in (False, True):
         for start, end, deadlines in _taken(prepared, case, _PATTERNS, loose=loose):
@@ -143,28 +152,68 @@ def _prepared(
     return Case(dated_on, arrived, calendar, words.near), words
 
 
-def _taken(
-    words: Words, case: Case, patterns: Sequence[Pattern], *, loose: bool
-) -> Iterator[tuple[int, int, Sequence[Deadline]]]:
-    """What the patterns find, without overlaps, in the order of the text."""
-    matches: list[tuple[int, int, int, re.Match[str]]] = []
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A pattern's match in its words, and where that stands in the text that was given."""
+
+    start: int
+    end: int
+    order: int
+    match: re.Match[str]
+    words: Words
+
+    @property
+    def match_end(self) -> int:
+        return self.match.start() + len(self.match.group().rstrip())
+
+
+def _matches(words: Words, patterns: Sequence[Pattern], *, loose: bool) -> list[_Match]:
+    found: list[_Match] = []
     for order, one in enumerate(patterns):
         expression = one.loose if loose else one.strict
         if expression is None:
             continue
-        matches.extend(
-            (match.start(), -match.end(), order, match)
-            for match in expression.finditer(words.signs)
-            if match.end() > match.start()
-        )
+        for match in expression.finditer(words.signs):
+            if match.end() > match.start():
+                end = match.start() + len(match.group().rstrip())
+                found.append(_Match(match.start(), end, order, match, words))
+    return found
+
+
+def _across(
+    text: str, joints: Sequence[Stretch], patterns: Sequence[Pattern], *, near: date | None
+) -> list[_Match]:
+    """What the patterns find across the ends of lines; all else they find without this."""
+    joined = Joined(text, joints)
+    words = Words(joined.text, near=near)
+    return [
+        replace(one, start=joined.origin(one.start), end=joined.origin(one.end - 1) + 1)
+        for one in _matches(words, patterns, loose=False)
+        if joined.runs_across(one.start, one.end)
+    ]
+
+
+def _taken(
+    words: Words, case: Case, patterns: Sequence[Pattern], *, loose: bool
+) -> Iterator[tuple[int, int, Sequence[Deadline]]]:
+    """What the patterns find, without overlaps, in the order of the text."""
+    matches = _matches(words, patterns, loose=loose)
+    for one, deadlines in _without_overlaps(matches, case, patterns):
+        yield one.start, one.end, deadlines
+
+
+def _without_overlaps(
+    matches: Sequence[_Match], case: Case, patterns: Sequence[Pattern]
+) -> Iterator[tuple[_Match, Sequence[Deadline]]]:
+    """Of matches that overlap the one that begins first, and then the longer one."""
     done = 0
-    for start, _, order, match in sorted(matches, key=lambda entry: entry[:3]):
-        if start < done:
+    for one in sorted(matches, key=lambda one: (one.start, -one.end, one.order)):
+        if one.start < done:
             continue
-        deadlines = patterns[order].resolve(match, words, case)
+        deadlines = patterns[one.order].resolve(one.match, one.words, case)
         if deadlines:
-            done = start + len(match.group().rstrip())
-            yield start, done, deadlines
+            done = one.end
+            yield one, deadlines
 
 
 _ROLL = re.compile(

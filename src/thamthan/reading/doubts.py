@@ -128,7 +128,14 @@ def check_missing(reading: LetterReading, *, told: frozenset[str]) -> Iterator[D
     for name in _NEEDED.get(reading.kind, ()):
         if not getattr(reading, name) and name not in told:
             message = f"ไม่พบ{_FIELD_NAMES[name]} ซึ่ง{reading.kind.label}ต้องมี"
-            yield Doubt("field_missing", (name,), message)
+            yield Doubt("field_missing", (name, *_read_with(name, reading)), message)
+
+
+def _read_with(name: str, reading: LetterReading) -> tuple[str, ...]:
+    """The position is read from under the name: where this is missing that is, needed or not."""
+    if name != "signatory" or reading.position or "position" in _NEEDED[reading.kind]:
+        return ()
+    return ("position",)
 
 
 def check_number(reading: LetterReading) -> Iterator[Doubt]:

@@ -77,7 +77,7 @@ class EnclosureFinding(Finding[str]):
     unit: str | None
 
 
-MarkKind = Literal["handwriting", "stamp", "drawing", "note", "code"]
+MarkKind = Literal["handwriting", "stamp", "drawing", "note", "code", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class Mark:
     A hand's writing, a stamp, a drawing or signature, a note, a QR or bar code. `field`
     names what it most likely completes ("number", "dated_on", "receipt.number"), or is None;
     `candidates` are what it may say there, the likeliest first, each with its odds; `text` is what
-    a code holds, or what a stamp's own print says. A mark is shown, never promised; the contract's
-    JSON has none.
+    a code holds, or what a stamp's own print says. An unread one is the place where a field that is
+    empty should stand. A mark is shown, never promised; the contract's JSON has none.
     """
 
     kind: MarkKind

@@ -7,7 +7,7 @@ from thamthan.reading.sheet import Line
 
 # In points: so far below the closing words no name is the signer's any more, for he signs in
 # three or four lines' room.
-_FARTHEST = 170.0
+FARTHEST = 170.0
 # A name is under the closing words where their middles are no farther apart than this.
 _ASIDE = 110.0
 # The line that tells where the running text begins on the left is as wide as this, and longer.
@@ -51,6 +51,6 @@ class Places:
         if own is None or ended is None or own[0] != ended[0]:
             return True
         (left, top, right, _), (first, _, last, bottom) = own[1], ended[1]
-        if top - bottom > _FARTHEST:
+        if top - bottom > FARTHEST:
             return False
         return not is_closing or abs((left + right) - (first + last)) / 2 <= _ASIDE

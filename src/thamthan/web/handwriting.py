@@ -35,7 +35,7 @@ def marks_of(reading: LetterReading) -> dict[str, Mark]:
     """ลายมือของแต่ละช่อง: the mark that completes each field, by the field's path."""
     found: dict[str, Mark] = {}
     for mark in reading.paper.marks:
-        if mark.field in COMPLETED:
+        if mark.kind == "handwriting" and mark.field in COMPLETED:
             found.setdefault(str(mark.field), mark)
     return found
 

@@ -134,7 +134,7 @@ class Bench:
             self.findings.append({**where, "field": "", "outcome": "fault", "found": watched.fault})
             return
         verdicts = judge(truth, watched.reading, ours=ours, hand=hand)
-        group.add(verdicts)
+        group.add(verdicts, shown=watched.shown)
         for one in verdicts:
             if one.outcome in figures.WRONG:
                 self.findings.append(

@@ -11,6 +11,8 @@ from tests.reading.bench.transcript import Count
 
 OUTCOMES = ("right", "flagged", "missing", "silent", "spurious")
 WRONG = ("flagged", "missing", "silent", "spurious")
+# What a letter must have: where it was not read a person is told so.
+FLAGGED_WHEN_EMPTY = tuple(name for name in HEAD if name not in ("urgency", "references"))
 NUMBERS = ("number", "dated_on", "number, by hand", "dated_on, by hand")
 
 
@@ -25,19 +27,26 @@ class Group:
     fields: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     warned: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
+    # Of the head fields that were left empty how many there are, and of how many a person is told,
+    # and shown where on the paper they stand.
+    empty: int = 0
+    told: int = 0
     count: Count = field(default_factory=Count)
     plain: Count = field(default_factory=Count)
     seconds: float = 0.0
     plain_seconds: float = 0.0
     took: list[float] = field(default_factory=list)
 
-    def add(self, verdicts: Iterable[Verdict]) -> None:
+    def add(self, verdicts: Iterable[Verdict], *, shown: frozenset[str] = frozenset()) -> None:
         for one in verdicts:
             if one.outcome == "absent":
                 continue
+            name = one.field.partition(",")[0]
+            if one.outcome == "missing" and name in FLAGGED_WHEN_EMPTY:
+                self.empty += 1
+                self.told += one.warned and name in shown
             self.fields[one.field][one.outcome] += 1
             if one.field in NUMBERS and one.outcome != "spurious":
-                name = one.field.partition(",")[0]
                 self.asked[name] += 1
                 self.warned[name] += one.outcome in ("right", "flagged") or one.warned
 
@@ -126,6 +135,7 @@ def _targets(groups: dict[str, Group]) -> Iterable[tuple[str, str, Any, str, Any
             yield "the worst head field right", key, worst, percent, least, True
             yield "deadlines right", key, group.share("right", ["deadlines"]), percent, 0.97, True
             yield "silent errors", key, group.silent_share, percent, 0.01, False
+            yield from _empty(group)
     for key, factor in (("text", None), ("clean", 1), ("office", 1), ("photo", 2)):
         group = groups[key]
         if not group.letters:
@@ -144,6 +154,7 @@ def _targets(groups: dict[str, Group]) -> Iterable[tuple[str, str, Any, str, Any
         if count.thai:
             right = count.thai_right / count.thai
             yield "Thai digits right", key, right, percent, 1 - 0.02 * aim, True
+        yield from _empty(group)
         for name, told in (("number", "letter number"), ("dated_on", "date")):
             if group.asked[name]:
                 share = group.warned[name] / group.asked[name]
@@ -152,6 +163,13 @@ def _targets(groups: dict[str, Group]) -> Iterable[tuple[str, str, Any, str, Any
             ratio = group.seconds / group.plain_seconds
             best = 1.15 if key == "clean" else None
             yield "seconds a page, plain Tesseract = 1", key, ratio, "{:.2f}", best, False
+
+
+def _empty(group: Group) -> Iterable[tuple[str, str, Any, str, Any, bool]]:
+    """Of the head fields left empty, how many a person is told of and shown the place of."""
+    if group.empty:
+        what = "head fields left empty: told, and their place shown"
+        yield what, group.name, group.told / group.empty, "{:.1%}", 1.0, True
 
 
 def page_table(groups: Sequence[Group]) -> list[str]:

@@ -36,6 +36,8 @@ class Watched:
 
     reading: dict[str, Any] = field(default_factory=dict)
     pages: tuple[ParsedPage, ...] = ()
+    # The fields of which a person is shown the place on the paper, though nothing was read there.
+    shown: frozenset[str] = frozenset()
     seconds: float = 0.0
     fault: str = ""
 
@@ -49,7 +51,9 @@ def read_watched(content: bytes, name: str) -> Watched:
     with _here(watched):
         begun = time.process_time()
         try:
-            watched.reading = to_json(read(Document(content, name)))
+            found = read(Document(content, name))
+            watched.reading = to_json(found)
+            watched.shown = frozenset(mark.field for mark in found.paper.marks if mark.field)
         except Exception as fault:
             # A letter that cannot be read at all is a finding of the bench, not its end.
             watched.fault = f"{type(fault).__name__}: {fault}"

@@ -37,6 +37,8 @@ _ANOTHER_SIZE = 1.12
 _SCRAWL = 0.5
 _ODD_SCRAWL = 0.8
 _UPSIDE_DOWN = 0.1
+# So many lines tell which way up a page is.
+_TRIED = 12
 # Of the page: a stamp that begins further left and higher stands where the urgency does.
 _LEFT, _TOP = 0.3, 0.2
 _LEAST_DOTS = 12
@@ -97,30 +99,38 @@ def recognise(picture: NDArray[Any], *, dpi: float | None) -> RecognisedPage:
 def _upright(
     dots: NDArray[np.uint8],
 ) -> tuple[Worked | None, Cut | None, list[list[Letter]]]:
-    """The picture cut and read; where that makes no words it is turned."""
-    best = _first_look(dots, turned=0)
-    for turned in (2, 3, 1):
-        if best[0] is None or _sense(best[2]) >= _UPSIDE_DOWN:
-            break
-        other = _first_look(dots, turned=turned)
-        if _sense(other[2]) > _sense(best[2]):
-            best = other
-    return best
-
-
-def _first_look(
-    dots: NDArray[np.uint8], *, turned: int
-) -> tuple[Worked | None, Cut | None, list[list[Letter]]]:
-    worked = work_up(dots, turned=turned)
+    """The picture cut and read; where its longest lines make no words it is turned first."""
+    worked = work_up(dots)
     if worked is None:
         return None, None, []
-    cut = cut_lines(worked)
-    return worked, cut, [read_line(strip) for strip in cut.strips]
+    best = _Way(worked)
+    for turned in (2, 3, 1):
+        if best.sense >= _UPSIDE_DOWN:
+            break
+        other = worked.upside_down() if turned == 2 else work_up(dots, turned=turned)
+        if other is not None and (way := _Way(other)).sense > best.sense:
+            best = way
+    return best.worked, best.cut, best.read()
 
 
-def _sense(read: Sequence[Sequence[Letter]]) -> float:
-    """How much of what was read is words that no letter does without."""
-    return share_of_words("\n".join("".join(one.text for one in letters) for letters in read))
+class _Way:
+    """A page one way up: its strips, the longest of them read, and how much of those is words."""
+
+    def __init__(self, worked: Worked) -> None:
+        self.worked, self.cut = worked, cut_lines(worked)
+        strips = self.cut.strips
+        longest = sorted(range(len(strips)), key=lambda which: -strips[which].box.wide)[:_TRIED]
+        self._read = {which: read_line(strips[which]) for which in longest}
+        self.sense = share_of_words(
+            "\n".join("".join(one.text for one in letters) for letters in self._read.values())
+        )
+
+    def read(self) -> list[list[Letter]]:
+        """The letters of all strips."""
+        return [
+            self._read[which] if which in self._read else read_line(strip)
+            for which, strip in enumerate(self.cut.strips)
+        ]
 
 
 def _read_strips(

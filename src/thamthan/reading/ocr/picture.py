@@ -7,6 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from thamthan.reading.ocr.bearing import runs_upright, slope_of
+
 Picture = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
 
@@ -14,7 +16,6 @@ Matrix = NDArray[np.float64]
 CONSONANT = 18.0
 _MOST_DOTS_ALONG = 3600
 _DARK = 160
-_LONG = 6
 # How far from white pale print is at least, and how far all print is made to be.
 _PALEST = 60.0
 _DEPTH = 200.0
@@ -45,6 +46,20 @@ class Worked:
         grey = np.minimum(self.grey, self.tinted)
         return replace(self, grey=grey, ink=grey < _DARK, tinted=None)
 
+    def upside_down(self) -> "Worked":
+        """กลับหัว: the same page turned by half."""
+        high, wide = self.grey.shape
+        forth = np.array([[-1, 0, wide], [0, -1, high], [0, 0, 1]], dtype=np.float64)
+        tinted = self.tinted
+        return replace(
+            self,
+            grey=_half_turned(self.grey),
+            ink=_half_turned(self.ink),
+            coloured=_half_turned(self.coloured),
+            back=self.back @ forth,
+            tinted=_half_turned(tinted) if tinted is not None else None,
+        )
+
     def origin(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box of the worked picture as an upright box of the picture it was made from."""
         left, top, right, bottom = box
@@ -52,6 +67,10 @@ class Worked:
         at = cv2.perspectiveTransform(corners.astype(np.float64), self.back)[0]
         low, high = at.min(axis=0), at.max(axis=0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _half_turned(picture: NDArray[Any]) -> NDArray[Any]:
+    return np.ascontiguousarray(picture[::-1, ::-1])
 
 
 def as_colours(picture: NDArray[Any]) -> Picture:
@@ -85,7 +104,7 @@ def work_up(picture: Picture, *, turned: int = 0) -> Worked | None:
     height = consonant_height(ink)
     if height is None:
         return None
-    angle = _skew(ink)
+    angle = slope_of(ink)
     return _level((grey, coloured, tinted), back, angle=angle, scale=CONSONANT / height)
 
 
@@ -133,10 +152,12 @@ def _page_corners(picture: Picture) -> NDArray[np.float64] | None:
     # Paper is bright, and it is pale: wood in the light may be as bright as paper in the shade.
     pale = 255 - cv2.subtract(high, low) * np.float32(255) / np.maximum(high, 1)
     best: NDArray[np.float64] | None = None
-    for channel in (high, low, _dots(pale)):
+    for channel in (high, low, _dots(pale)) if (high != low).any() else (high,):
         calm = _dots(cv2.medianBlur(channel, 9))
+        # Closed once: what is bright in the closed grey is what closing the bright would give.
+        closed = _dots(cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8)))
         for threshold in range(40, 221, 10):
-            four = _largest_four_sided(calm, threshold)
+            four = _largest_four_sided(calm, closed, threshold)
             if four is not None and (best is None or _area(four) > _area(best)):
                 best = four
     if best is None:
@@ -150,11 +171,12 @@ def _area(corners: NDArray[np.float64]) -> float:
     return float(cv2.contourArea(corners.astype(np.float32)))
 
 
-def _largest_four_sided(grey: Picture, threshold: int) -> NDArray[np.float64] | None:
-    bright = (grey > threshold).astype(np.uint8)
-    if not 0.15 < float(bright.mean()) < 0.96:
+def _largest_four_sided(
+    grey: Picture, closed: Picture, threshold: int
+) -> NDArray[np.float64] | None:
+    if not 0.15 < np.count_nonzero(grey > threshold) / grey.size < 0.96:
         return None
-    bright = _dots(cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8)))
+    bright = (closed > threshold).view(np.uint8)
     outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not outlines:
         return None
@@ -215,23 +237,10 @@ def _turned(picture: Picture, back: Matrix, turned: int) -> tuple[Picture, Matri
 
 
 def _lies(picture: Picture) -> bool:
-    """Whether the lines of print run up and down: the columns then change more than the rows."""
+    """Whether the picture must be turned for its lines to run along it."""
     part = min(1.0, 1400 / max(picture.shape[:2]))
     small = cv2.resize(picture[:, :, 1], None, fx=part, fy=part, interpolation=cv2.INTER_AREA)
-    grey = cleaned(_dots(small))
-    ink = (grey < _DARK).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = np.zeros(grey.shape, np.float64)
-    for left, top, wide, high, dots in stats[1:count]:
-        # Strokes many times as long as they are wide are rules, or the bars of a bar code.
-        if dots >= 6 and max(wide, high) < min(80, _LONG * min(wide, high)):
-            kept[top : top + high, left : left + wide] += dots / (wide * high)
-    rows, columns = (_sharpness(kept.sum(axis=axis)) for axis in (1, 0))
-    return columns > 1.6 * rows
-
-
-def _sharpness(profile: NDArray[np.float64]) -> float:
-    return float(np.square(np.diff(profile)).sum()) / max(float(np.square(profile).sum()), 1e-9)
+    return runs_upright(cleaned(_dots(small)) < _DARK)
 
 
 _Inks = tuple[Picture, NDArray[np.bool_], Picture | None]
@@ -262,10 +271,20 @@ def _has_colour(picture: Picture) -> bool:
 
 def _stretched(grey: Picture) -> Picture:
     """The same with the darkest ink black, for a pale print is ink all the same."""
-    ink = grey[grey < 200]
-    low = float(np.percentile(ink, 5)) if ink.size > 50 else 0.0
-    low = min(low, 130.0)
-    return _dots(np.clip((grey.astype(np.float32) - low) * (255 / (245 - low)), 0, 255))
+    low = min(_darkest(grey), 130.0)
+    shades = np.arange(256, dtype=np.float32)
+    table = np.clip((shades - np.float32(low)) * np.float32(255 / (245 - low)), 0, 255)
+    return _dots(cv2.LUT(grey, table.astype(np.uint8)))
+
+
+def _darkest(grey: Picture) -> float:
+    """The shade than which a twentieth of the ink is darker; nought where there is hardly any."""
+    counted = np.cumsum(cv2.calcHist([grey], [0], None, [200], [0, 200]).ravel().astype(np.int64))
+    if counted[-1] <= 50:
+        return 0.0
+    rank = 0.05 * (float(counted[-1]) - 1)
+    low, high = np.searchsorted(counted, [np.floor(rank), np.ceil(rank)], side="right")
+    return float(low + (high - low) * (rank - np.floor(rank)))
 
 
 def cleaned(channel: Picture) -> Picture:
@@ -310,27 +329,6 @@ def consonant_height(ink: NDArray[np.bool_]) -> float | None:
     return float(near.mean())
 
 
-def _skew(ink: NDArray[np.bool_]) -> float:
-    """The angle at which the rows of ink stand out most sharply, in degrees."""
-    part = min(1.0, 1100 / max(ink.shape))
-    small = cv2.resize(
-        ink.astype(np.uint8) * 255, None, fx=part, fy=part, interpolation=cv2.INTER_AREA
-    )
-    dots = _dots(small)
-    high, wide = dots.shape
-
-    def sharp(angle: float) -> float:
-        spun = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1)
-        profile = cv2.warpAffine(dots, spun, (wide, high)).sum(axis=1, dtype=np.float64)
-        return float(np.square(np.diff(profile)).sum())
-
-    best = max(np.arange(-8, 8.1, 1.0), key=lambda angle: sharp(float(angle)))
-    best = max(np.arange(best - 1, best + 1.01, 0.25), key=lambda angle: sharp(float(angle)))
-    return float(
-        max(np.arange(best - 0.2, best + 0.21, 0.05), key=lambda angle: sharp(float(angle)))
-    )
-
-
 def _evenly_dark(grey: Picture, *, spared: NDArray[np.bool_] | None) -> Picture:
     """The same with pale print made as dark as the rest: a name stamped in grey is print, too.
 
@@ -341,11 +339,12 @@ def _evenly_dark(grey: Picture, *, spared: NDArray[np.bool_] | None) -> Picture:
     darkest = cv2.erode(small, np.ones((25, 25), np.uint8))
     darkest = cv2.GaussianBlur(darkest, (0, 0), 8)
     darkest = cv2.resize(darkest, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    depth = 255.0 - darkest.astype(np.float32)
-    gain = np.where(depth > _PALEST, np.clip(_DEPTH / np.maximum(depth, 1), 1.0, 2.0), 1.0)
+    depth = 255.0 - np.arange(256, dtype=np.float32)
+    gains = np.where(depth > _PALEST, np.clip(_DEPTH / np.maximum(depth, 1), 1.0, 2.0), 1.0)
+    gain = np.asarray(cv2.LUT(_dots(darkest), gains.astype(np.float32)), np.float32)
     if spared is not None:
         gain[spared] = 1.0
-    return _dots(np.clip(255.0 - (255.0 - grey.astype(np.float32)) * gain, 0, 255))
+    return _dots(255 - cv2.multiply(255 - grey, gain, dtype=cv2.CV_8U))
 
 
 def _level(inks: _Inks, back: Matrix, *, angle: float, scale: float) -> Worked:
@@ -360,10 +359,10 @@ def _level(inks: _Inks, back: Matrix, *, angle: float, scale: float) -> Worked:
         if scale < 0.8:
             # Dots are averaged, not left out, when the picture becomes smaller.
             source = _dots(cv2.GaussianBlur(picture, (0, 0), 0.35 / scale))
-        turned = cv2.warpPerspective(source, forth, size, flags=cv2.INTER_CUBIC, borderValue=255)
+        turned = cv2.warpAffine(source, forth[:2], size, flags=cv2.INTER_CUBIC, borderValue=255)
         return _evenly_dark(_dots(turned), spared=spared)
 
-    tint = cv2.warpPerspective(coloured.astype(np.uint8), forth, size, flags=cv2.INTER_NEAREST)
+    tint = cv2.warpAffine(coloured.view(np.uint8), forth[:2], size, flags=cv2.INTER_NEAREST)
     near = np.asarray(cv2.dilate(np.asarray(tint, np.uint8), np.ones((3, 3), np.uint8))) > 0
     level = flat(grey, near)
     return Worked(
