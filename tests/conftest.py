@@ -22,7 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out the tests that reach no database: on a second one they say nothing new",
+        help="leave out what says nothing new on a second database: tests that reach none, and"
+        " those in a browser, whose pages the tests of the web try on both",
     )
 
 
@@ -36,6 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _reaches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("e2e"):
+        return False
     fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or any(map(item.get_closest_marker, ("django_db", "database")))
 
