@@ -237,9 +237,14 @@ for (const one of document.querySelectorAll("form[data-report], form[data-nil]")
     }
     event.preventDefault();
     const pressed = event.submitter;
+    // What is on its way is waited for; a press in between is not lost.
+    while (isSaving) await new Promise((done) => setTimeout(done, 50));
     await save();
     delete one.dataset.sent;
-    if (dirty().length) return;
+    if (dirty().length) {
+      told.textContent = `${told.textContent} จึงยังไม่ได้ส่งรายงาน`;
+      return;
+    }
     one.requestSubmit(pressed);
   });
 }
