@@ -12,7 +12,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reports.reports import nil, opened, report_of, sent
+from tests.reports.reports import accepted, nil, opened, report_of, sent
+from tests.reports.test_shared import both, joined, people_of
 from tests.world import World
 from thamthan.errors import NotFound, Refused
 from thamthan.letters.models import Letter
@@ -28,7 +29,7 @@ from thamthan.reports.actions import (
     unpublish_round,
 )
 from thamthan.reports.models import Publication, Round
-from thamthan.reports.queries import public_content, published_round, totals_of
+from thamthan.reports.queries import public_content, published_round, round_paper, totals_of
 from thamthan.reports.queries.open_figures import open_figures, open_figures_table
 from thamthan.reports.rules import AnswerStanding, Sum, counts_persons, covered
 from thamthan.thai.correspondence import Secrecy
@@ -248,6 +249,22 @@ def test_a_province_publishes_by_district(world: World, round_: Round) -> None:
         world.nong_kapu.code, world.tha_sen.code, world.ban_lat_municipality.code,
     }  # fmt: skip
     assert sum(one["owed"] for one in content["organisations"]) == content["owed"]
+
+
+@needs_rows
+def test_what_two_houses_told_is_printed_and_published_once_and_says_so(world: World) -> None:
+    made = opened(world, [world.nong_kapu, world.tha_sen])
+    both(world, made)
+    accepted(made, world.district_officer, world.nong_kapu, world.tha_sen)
+    joined(world, made, world.district_officer)
+    published = publish_round(made, by=world.district_officer, is_provisional=True)
+    figure = figures_of(published)[people_of(made).key]
+    assert (figure["value_milli"], figure["less_milli"]) == (950_000, 300_000)
+    told = {one["key"]: one for one in open_figures(None, published)["figures"]}
+    assert told[people_of(made).key]["total"]["counted_twice"] == 300
+    paper = repr(round_paper(world.district_officer, made, now=timezone.now()))
+    assert "หักที่นับซ้ำแล้ว 300 คน" in paper
+    assert "ยอดรวมหักงานเดียวกันที่สองหน่วยงานรายงานออกแล้ว" in paper
 
 
 @pytest.mark.parametrize("unit", ["คน", "ราย", "ครัวเรือน", "คน-วัน"])

@@ -173,6 +173,7 @@ def _figure(figure: dict[str, Any], places: dict[str, Any]) -> dict[str, Any]:
         "unit": figure["unit"],
         "method": str(Adding(figure["method"]).label),
         "given": figure["given"],
+        "less": _told(figure["kind"], figure.get("less_milli") or None),
         **_value(figure, figure),
         "places": rows if len(rows) <= MOST_PLACES else [],
     }

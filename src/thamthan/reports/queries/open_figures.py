@@ -133,7 +133,7 @@ def open_figures(post: Post | None, publication: Publication) -> dict[str, Any]:
                 "unit": figure["unit"],
                 "method": figure["method"],
                 "method_words": str(Adding(figure["method"]).label),
-                "total": _told(figure),
+                "total": _told(figure) | {"counted_twice": _plain(figure.get("less_milli", 0))},
                 "organisations": [
                     {"code": places[key]["code"], "name": places[key]["name"]} | _told(one)
                     for key, one in figure["organisations"].items()

@@ -94,6 +94,13 @@ def sum_words(question: Question, total: Sum) -> str:
     return number_words(question, value) if value is not None else "ไม่มีตัวเลข"
 
 
+def less_words(question: Question, total: Sum) -> str:
+    """ที่หักเพราะนับซ้ำ: what was taken out of the sum already; nothing where nothing was."""
+    if not total.less_milli:
+        return ""
+    return f"หักที่นับซ้ำแล้ว {number_words(question, total.less_milli)} {question.unit}".strip()
+
+
 def cell_of(question: Question, told: Mapping[str, Any]) -> str:
     """คำตอบในช่องตารางรายหน่วยงาน; nothing where nothing was answered."""
     if told.get("standing", AnswerStanding.BLANK) == AnswerStanding.BLANK:

@@ -207,6 +207,8 @@ def _figure(
         "kind": question.kind,
         "method": question.over_places,
         **_shown(question, total, is_covered=hidden.is_total),
+        # The same event told by two houses is counted once: the sum is less than its parts.
+        "less_milli": 0 if hidden.is_total else total.less_milli,
         "organisations": {
             str(pk): _shown(question, one, is_covered=pk in hidden.places)
             for pk, one in sorted(here.items())

@@ -25,6 +25,7 @@ from thamthan.reports.queries.paper_words import (
     asked_clauses,
     asked_once,
     cell_of,
+    less_words,
     letter_of_round,
     moment_words,
     period_words,
@@ -191,6 +192,8 @@ def _sums(questions: Sequence[Question], stand: Stand) -> Table:
         for words, count in (("ไม่มีข้อมูล", total.none), ("ไม่เกี่ยวข้อง", total.not_applicable)):
             if count:
                 notes.append(f"{name}: {words} {count:,} แห่ง")
+        if total.less_milli:
+            notes.append(f"{name}: {less_words(question, total)}")
     return Table("", "", _SUMS, tuple(rows), foot=" · ".join([*notes, _NOT_NOUGHT]))
 
 
@@ -249,6 +252,8 @@ def _annexes(
     )
     if tables and reports:
         words = f"รวมจากรายงานที่รับรองแล้ว ช่องว่างคือไม่มีตัวเลข {_NOT_NOUGHT}"
+        if any(one.less_milli for one in stand.totals.values()):
+            words += " ยอดรวมหักงานเดียวกันที่สองหน่วยงานรายงานออกแล้ว"
         yield ReportAnnex("ผลการดำเนินงานรายหน่วยงาน", words, tables=tables)
     photos = photos_of_clauses(post, _pictures(post, row, clauses, questions, told))
     if photos:
