@@ -130,5 +130,8 @@ def test_a_province_sees_its_districts_and_whoever_reports_to_it_itself(world: W
     ]
     found = reporting_figures(post, made, now=timezone.now())
     assert (found.whole.owed, found.whole.came) == (4, 1)
-    assert {line.name: line.timely.owed for line in found.levels} == {"อำเภอ": 1, "อปท.": 3}
+    assert {line.name: line.timely.owed for line in found.levels} == {
+        "อำเภอ": 1,
+        "องค์กรปกครองส่วนท้องถิ่น": 3,
+    }
     assert sum((line.timely for line in found.places), Timely()) == found.whole
