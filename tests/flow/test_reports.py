@@ -48,14 +48,14 @@ def clerk_of(house: Organisation) -> Post:
 
 
 def typed(report: Report, number: int, words: str) -> dict[str, str]:
-    """The page as a clerk fills it in: the same number everywhere, with some satang."""
+    """The page as a clerk fills it in: the same number everywhere, thousands of baht and satang."""
     report.refresh_from_db()
     form = {"version": str(report.version), "press": str(uuid4()), "deed": "send"}
     versions = dict(report.answers.values_list("question_id", "version"))
     for question in report.round.questions.all():
         form[f"s-{question.key}"] = "given"
         form[f"v-{question.key}"] = str(versions.get(question.pk, 0))
-        form[f"n-{question.key}"] = f"{number}.25" if question.kind == "money" else str(number)
+        form[f"n-{question.key}"] = f"{number},000.25" if question.kind == "money" else str(number)
         form[f"t-{question.key}"] = words
     return form
 
@@ -160,7 +160,7 @@ def test_fifteen_answer_and_the_district_sums_without_merging_a_file(world: Worl
     assert kept == independent_totals(round_)
     assert kept[question.key] == (13, (100 + sum(range(2, 13)) + 14) * 1000)
     money = round_.questions.filter(kind="money")[0]
-    assert kept[money.key][1] == (100 + sum(range(2, 13)) + 14) * 1000 + 13 * 250
+    assert kept[money.key][1] == (100 + sum(range(2, 13)) + 14) * 1_000_000 + 13 * 250
     states = Report.objects.filter(round=round_).values_list("state", flat=True)
     assert sorted(states) == ["accepted"] * 14 + ["open"]
 
