@@ -39,7 +39,7 @@ from thamthan.directives.models import Assignment, Obligation, Order  # noqa: E4
 from thamthan.organisations.models import Organisation, Person, Post  # noqa: E402
 from thamthan.organisations.rules import Role  # noqa: E402
 from thamthan.reports.actions import load_shipped_forms  # noqa: E402
-from thamthan.reports.actions.answering import hash_of  # noqa: E402
+from thamthan.reports.content import hash_of  # noqa: E402
 from thamthan.reports.models import (  # noqa: E402
     Consolidation,
     Figure,

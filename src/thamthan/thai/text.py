@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from thamthan.thai.digits import to_arabic
 
@@ -45,10 +46,16 @@ def repair(text: str) -> str:
 def _ordered(run: re.Match[str]) -> str:
     before = run.string[run.start() - 1] if run.start() else ""
     lead = "" if "ก" <= before <= "๎" else run.group(1)
-    found = set(run.group(2))
+    return lead + _in_order(run.group(2))
+
+
+# Thai writes a few dozen of them, over and over; what is longer or stranger may be forgotten.
+@lru_cache(maxsize=1024)
+def _in_order(run: str) -> str:
+    found = set(run)
     am = "ำ" in found
     marks = [mark for mark in _MARKS if mark in found and not (am and mark == "ํ")]
-    return lead + "".join(marks) + ("ำ" if am else "")
+    return "".join(marks) + ("ำ" if am else "")
 
 
 def fold(text: str) -> str:

@@ -108,10 +108,11 @@ def gathered(lines: Sequence[tuple[Report, str]]) -> list[Sentence]:
     Never two that differ in a number: the one would take the other's away.
     """
     kept: list[_Gathering] = []
+    # By the words as they were written, too: what was copied from house to house is folded once.
     known: dict[str, _Gathering] = {}
     with_numbers: dict[tuple[str, ...], list[_Gathering]] = {}
     for report, line in lines:
-        key = fold(line)
+        key = line if line in known else fold(line)
         if key not in known:
             pairs, numbers = pairs_of(key), tuple(_NUMBER.findall(key))
             alike = with_numbers.setdefault(numbers, [])
@@ -120,6 +121,7 @@ def gathered(lines: Sequence[tuple[Report, str]]) -> list[Sentence]:
             if not known[key].said_by:
                 kept.append(known[key])
                 alike.append(known[key])
+        known[line] = known[key]
         known[key].said_by.setdefault(report.pk, report)
     told = [Sentence(one.text, tuple(one.said_by.values())) for one in kept]
     return sorted(told, key=lambda one: -len(one.reports))
