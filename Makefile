@@ -34,6 +34,7 @@ bench: ## print what long letters, the loading of a country, and search among 20
 	PYTHONPATH=src:. .venv/bin/python -m tests.projects.bench_funding
 	PYTHONPATH=src:. .venv/bin/python -m tests.projects.bench_money
 	PYTHONPATH=src:. .venv/bin/python -m tests.reports.bench_totals
+	PYTHONPATH=src:. .venv/bin/python -m tests.reports.bench_due_minute
 
 bench-reading: ## read real letters and our own, worn in three ways; write docs/accuracy.md
 	PYTHONPATH=src:. .venv/bin/python -m tests.reading.bench $(ARGS)
