@@ -6,6 +6,7 @@ own that writes every commit to the disk; `sqlite` among the parts: on SQLite in
 the middle of a minute, `database` PostgreSQL is. Without one, all of them.
 """
 
+import signal
 import statistics
 import sys
 import tempfile
@@ -129,6 +130,8 @@ def _fail_and_stand_up(database: OwnPostgresql) -> Callable[[], None]:
 
 
 if __name__ == "__main__":
+    # Whoever is told to stop still takes the server and the database along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     words = sys.argv[1:]
     numbers = [int(word) for word in words if word.isdigit()]
     sys.exit(main(numbers[0] if numbers else HOUSES, words))
