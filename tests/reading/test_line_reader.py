@@ -135,6 +135,8 @@ def test_the_witness_is_asked_about_the_most_doubtful_print_and_never_about_all(
         ("๑๒ พฤศจิภายน ๒๕๖๙", "พฤศจิกายน"),
         ("เรือง ขอเชิญประชุม", "เรื่อง"),
         ("E-mail r saraban@example.go.th", ":"),
+        ("ภายใน ๗ วันทาการ", "วันทำการ"),
+        ("ผู้จัดที่ำแผน", "ทำ"),
     ],
 )
 def test_words_of_every_letter_are_known_again(seen: str, meant: str) -> None:
@@ -142,7 +144,18 @@ def test_words_of_every_letter_are_known_again(seen: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "seen", ["E-mail ray@example.go.th", "ด่วนที่สุด", "เรื่อย ๆ", "มีนาคม ๒๕๖๙", "เขียน นายก", "คนที่สุด"]
+    "seen",
+    [
+        "E-mail ray@example.go.th",
+        "ด่วนที่สุด",
+        "เรื่อย ๆ",
+        "มีนาคม ๒๕๖๙",
+        "เขียน นายก",
+        "คนที่สุด",
+        "๓ วันทำการ",
+        "ที่ทำการ",
+        "๓ วันทุกเดือน",
+    ],
 )
 def test_other_words_and_right_ones_are_left_alone(seen: str) -> None:
     assert list(respelt(seen)) == []

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -252,6 +253,19 @@ def test_a_request_that_runs_over_the_page_is_doubted() -> None:
     reading = read(Document(text.replace(b"<>", b"\f"), "letter.txt"))
     assert len(reading.pages) == 2
     assert is_flagged(reading, "obligations[0]")
+
+
+@pytest.mark.parametrize("dots", ["..", "...", "…"])
+def test_the_catchword_of_a_page_is_part_of_no_order(dots: str) -> None:
+    asked = (
+        "จึงขอให้ท่านดำเนินการ ดังนี้\n           ๑. สำรวจสระน้ำทุกแห่ง\n           ๒. แต่งตั้งผู้ประสานงาน\n"
+        f"                                        /ในการนี้ให้ส่ง{dots}<>                  - ๒ -\n"
+        "           ในการนี้ให้ส่งผลการสำรวจให้อำเภอ ภายในวันที่ ๕ มีนาคม ๒๕๖๙"
+    )
+    reading = read(Document(letter(asked).encode().replace(b"<>", b"\f"), "letter.txt"))
+    assert [item.text for item in reading.items] == ["๑. สำรวจสระน้ำทุกแห่ง", "๒. แต่งตั้งผู้ประสานงาน"]
+    assert [deadline.closes for deadline in reading.deadlines] == [date(2026, 3, 5)]
+    assert all("/" not in one.text for one in reading.obligations)
 
 
 def test_a_letter_that_asks_nothing_is_doubted_until_a_person_says_what() -> None:

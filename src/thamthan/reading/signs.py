@@ -81,7 +81,8 @@ SECRECY = re.compile(r"ลับ(?:\s?ที่\s?สุด|\s?มาก)?(?![�
 
 BLANK_FILL = re.compile(r"[.…_·\-\s]*\Z")
 PAGE_MARK = re.compile(r"\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*\Z")
-CATCHWORD = re.compile(r"\s*/?\s*-?.{0,60}(?:\.\.\.|…)\s*\Z")
+# One that begins with its stroke may have lost a dot to the scan.
+CATCHWORD = re.compile(r"\s*(?:/.{0,60}\.\.|/?\s*-?.{0,60}(?:\.\.\.|…))\s*\Z")
 MONTH_YEAR = re.compile(
     rf"(?:วันที่\s*)?[.…_ ]*(?:เดือน\s?)?{MONTH_PATTERN}[.…_ ]*"
     r"(?:พ\.?\s?ศ\.?\s*)?(?:\d{4}|\d{2})?\s*\Z"

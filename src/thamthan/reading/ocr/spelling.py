@@ -28,15 +28,21 @@ _LONG = 5
 _MAIL = re.compile(r"E-mail ?([r;!il])(?= [a-z0-9][a-z0-9._-]*@)")
 _MARKS = "ัิีึืฺุู็่้๊๋์"
 _ANY_MARKS = f"[{_MARKS}]*"
+_BELOW = set("ุู")
+# A vowel above never stands before sara am: ทำ was printed where ที่ำ is read.
+_MADE = re.compile("ท[ิีึื]่?ำ")
+# What counts a deadline in working days.
+_WORKING_DAY = re.compile(f"วันท{_ANY_MARKS}[ำา]การ")
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
     for word in _LABELS:
-        # A label opens its line or its column, and is followed by room or by what it names.
+        # A label opens its line or its column, and is followed by room or by what it names; a vowel
+        # would be of its last letter: วันทำการ is no วันที่.
         loose = _loose(word)
-        behind = r"(?=\s|$|[:(])" if len(word) < 4 else ""
+        behind = r"(?=\s|$|[:(])" if len(word) < 4 else "(?![ะาำ])"
         found.append((word, re.compile(rf"(?:^|(?<=\s)){loose}{behind}", re.M)))
     for month in MONTHS:
         found.append((month, re.compile(rf"(?<![ก-ฮ]){_loose(month)}(?=[\s0-9๐-๙])")))
@@ -64,7 +70,13 @@ def respelt(text: str) -> Iterator[tuple[int, int, str]]:
     """
     for word, pattern in _patterns():
         for found in pattern.finditer(text):
-            if found.group() != word:
+            # A mark below is taken for none above: "วันทุกวัน" says every day.
+            if found.group() != word and not _BELOW & set(found.group()) - set(word):
                 yield found.start(), found.end(), word
+    for found in _WORKING_DAY.finditer(text):
+        if found.group() != "วันทำการ":
+            yield found.start(), found.end(), "วันทำการ"
+    for found in _MADE.finditer(text):
+        yield found.start(), found.end(), "ทำ"
     for found in _MAIL.finditer(text):
         yield found.start(1), found.end(1), ":"
