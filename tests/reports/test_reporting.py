@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,7 @@ from thamthan.reports.actions import (
     open_due_rounds,
     open_rounds,
     return_report,
+    save_and_submit,
     save_answers,
     submit_report,
 )
@@ -172,6 +174,33 @@ def test_nothing_is_sent_that_is_not_complete_and_a_press_sends_once(world: Worl
     assert SentReport.objects.count() == 1
     task = Assignment.objects.get(pk=report.assignment_id)
     assert task.state == "answered"
+
+
+def test_what_is_typed_and_sent_by_one_press_stays_where_sending_is_refused(world: World) -> None:
+    round_ = opened(world, [world.nong_kapu])
+    report = report_of(round_, world.nong_kapu)
+    required = list(round_.questions.filter(is_required=True))
+    first, rest = required[0], required[1:]
+    with pytest.raises(Refused) as refused:
+        save_and_submit(report, {first.key: given(first)}, by=world.clerk, press=uuid4())
+    assert refused.value.code == "not_complete"
+    assert report.answers.get(question=first).is_typed
+    # Another has changed it since: nothing is sent, and both words are there.
+    other = replace(given(first, 2000), text="อีกคนเขียน")
+    sent, (conflict,) = save_and_submit(
+        report, {first.key: other, **{one.key: given(one) for one in rest}},
+        by=world.officer, press=uuid4(),
+    )  # fmt: skip
+    assert (sent, conflict.question) == (None, first)
+    with pytest.raises(Refused):
+        save_and_submit(report, {}, by=world.tha_sen_clerk, press=uuid4())
+    assert not SentReport.objects.exists()
+    report.refresh_from_db()
+    press, sure = uuid4(), sure_of(report, world.clerk)
+    for _ in range(2):
+        sent, conflicts = save_and_submit(report, {}, by=world.clerk, press=press, sure_of=sure)
+        assert (sent, conflicts) == (SentReport.objects.get(), [])
+    assert sent.content["answers"].keys() >= {one.key for one in required}
 
 
 @pytest.mark.parametrize(
