@@ -12,7 +12,7 @@ from thamthan.reports.models import Question, Report, Round
 from thamthan.reports.queries.doors import round_for, rounds_seen_by
 from thamthan.reports.queries.places import Place, places_of_all
 from thamthan.reports.queries.tables import counted_questions
-from thamthan.reports.queries.telling import Sentence, told_together
+from thamthan.reports.queries.telling import Sentence, told_of_round
 from thamthan.reports.queries.totals import reported
 from thamthan.reports.rules import (
     SHARES,
@@ -291,9 +291,15 @@ def _changed(one: _Compared, change: Change) -> Flag:
 
 def _repeated(post: Post, round_: Round) -> Iterator[Repeated]:
     """Obstacles and suggestions that more than one house wrote, in nearly the same words."""
-    for question in round_.questions.filter(kind=QuestionKind.TEXT, fill=Fill.NOTHING):
-        told = told_together(post, round_, question)
-        sentences = tuple(one for one in told if len(one.reports) > 1)[:MOST_REPEATED]
+    texts = [
+        one
+        for one in round_.questions.all()
+        if one.kind == QuestionKind.TEXT and one.fill == Fill.NOTHING
+    ]
+    told = told_of_round(post, round_, texts)
+    for question in texts:
+        said = (one for one in told[question.pk] if len(one.reports) > 1)
+        sentences = tuple(said)[:MOST_REPEATED]
         if sentences:
             yield Repeated(question, sentences)
 
