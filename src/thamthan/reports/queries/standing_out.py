@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from thamthan.directives.rules import Better
 from thamthan.organisations.models import Organisation, Post
 from thamthan.projects.models import Residents
 from thamthan.projects.rules import in_digits
@@ -22,6 +23,7 @@ from thamthan.reports.rules import (
     Fill,
     QuestionKind,
     amount_of,
+    better_of,
     changes_of,
     ends_of,
     far_from_others,
@@ -65,13 +67,26 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class EndsLine:
-    """สูงสุดและต่ำสุดของคำถามหนึ่ง, by one way of comparing, among so many with a number."""
+    """สูงสุดและต่ำสุดของคำถามหนึ่ง, by one way of comparing, among so many with a number.
+
+    `better` says which end is meant to be reached; empty where neither is, or where the size of a
+    house decides.
+    """
 
     question: Question
     way: Comparing
     highest: End
     lowest: End
     of: int
+    better: str = ""
+
+    @property
+    def best(self) -> End:
+        return self.lowest if self.better == Better.LESS else self.highest
+
+    @property
+    def worst(self) -> End:
+        return self.highest if self.better == Better.LESS else self.lowest
 
     @property
     def about(self) -> str:
@@ -90,12 +105,14 @@ class Repeated:
 class StandingOut:
     """สิ่งที่เด่นของรอบ; `before` is the round that changes are held against, where there is one.
 
+    `judged` are the lines with a best and a worst end, `ends` those with a highest and a lowest.
     `is_told` says whether what the houses wrote was gathered: of very many it is not.
     """
 
     flags: list[Flag]
     changes: list[Flag]
     repeated: list[Repeated]
+    judged: list[EndsLine]
     ends: list[EndsLine]
     before: Round | None
     is_told: bool
@@ -118,13 +135,15 @@ def standing_out(post: Post, round_: Round, *, now: datetime) -> StandingOut:
     questions = counted_questions(post, row)
     places = places_of_all(post, row, questions)
     compared = list(_compared(questions, places))
+    lines = [line for one in compared if (line := _ends_line(one)) is not None]
     before = round_before(post, row)
     is_told = reported(post, row, now=now).accepted <= MOST_TOLD_OF
     return StandingOut(
         flags=_flags(compared)[:MOST_FLAGS],
         changes=[] if before is None else _changes(post, before, compared)[:MOST_CHANGES],
         repeated=list(_repeated(post, row)) if is_told else [],
-        ends=[line for one in compared if (line := _ends_line(one)) is not None],
+        judged=[line for line in lines if line.better],
+        ends=[line for line in lines if not line.better],
         before=before,
         is_told=is_told,
         are_areas=any(one.report is None for found in places.values() for one in found),
@@ -314,7 +333,12 @@ def _ends_line(one: _Compared) -> EndsLine | None:
         _end(one, ends.highest, ends.most),
         _end(one, ends.lowest, ends.least),
         ends.of,
+        better_of(one.way, _better(one.question), most=ends.most),
     )
+
+
+def _better(question: Question) -> str:
+    return question.indicator.better if question.indicator is not None else ""
 
 
 def _end(one: _Compared, keys: Sequence[int], amount: Fraction) -> End:
