@@ -200,7 +200,7 @@ def test_the_best_end_is_where_the_indicator_says_and_never_the_mere_size(
             source="ทะเบียนราษฎร", made_by=clerk_of(house),
         )  # fmt: skip
     found = look(world, round_)
-    (line,) = found.judged
+    line = next(one for one in found.judged if one.question == people_of(round_))
     assert line.way == Comparing.PER_HEAD
     many, few = houses[0], houses[2]
     best, worst = (many, few) if better == Better.MORE else (few, many)
