@@ -89,6 +89,8 @@ def test_looking_writes_nothing_and_a_changed_row_is_taken_over(world: World) ->
         b"name = 1",
         ONE.format(mark="?", theme="ก").encode(),
         ONE.replace("standing", "own").format(mark="S", theme="ก").encode(),
+        "[[indicator]]\ncode = 'x'\nname = 'ก'\nmeasure = 'count'\nunit = 'แห่ง'\nbetter = 'up'\n"
+        "level = 'lao'\nmark = 'I'".encode(),
         ONE.replace("2026-01-01", '"soon"').format(mark="S", theme="ก").encode(),
     ],
 )

@@ -49,16 +49,19 @@ from thamthan.reports.models import Report
 world = make_world()
 load_shipped_forms(by=world.system)
 tree = invented_tree(world.ministry, provinces=1, districts=2, local_governments={houses})
-order = matter(world.ministry_officer, clauses=2)
-for number in range({rounds}):
-    Obligation.objects.create(order=order, ask="report", position=10 + number, text="รายงานผล")
-in_all_hands(order, [one for one in tree if one.level == "lao"])
-Assignment.objects.filter(obligation__ask="report").update(state="sent")
-rounds = open_rounds(order, by=world.ministry_clerk)
+houses, rounds = [one for one in tree if one.level == "lao"], []
+for _ in range({rounds}):
+    # An order for each: whoever answers one task of an order has received the others of it.
+    order = matter(world.ministry_officer, clauses=2)
+    Obligation.objects.create(order=order, ask="report", position=10, text="รายงานผล")
+    in_all_hands(order, houses)
+    asked = Assignment.objects.filter(obligation__order=order, obligation__ask="report")
+    asked.update(state="sent")
+    rounds += open_rounds(order, by=world.ministry_clerk)
 told = {{"questions": [list(one.questions.values_list("key", "kind")) for one in rounds]}}
 told["houses"] = []
 backend = "django.contrib.auth.backends.ModelBackend"
-for number, house in enumerate(one for one in tree if one.level == "lao"):
+for number, house in enumerate(houses):
     person = Person(login=f"sender{{number}}", name=f"ผู้ส่ง {{number}}", sort_key=str(number))
     person.set_unusable_password()
     person.save()

@@ -1,6 +1,5 @@
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -8,7 +7,7 @@ from django.utils import timezone
 
 from tests.directives.orders import cascaded, in_hands_of, passed_on
 from tests.projects.projects import proposed
-from tests.reports.reports import FORM, answered, given, nil, opened, report_of, sent, sure_of
+from tests.reports.reports import FORM, answered, given, nil, opened, report_of, sent
 from tests.world import World
 from thamthan.directives.actions import cascade_order
 from thamthan.directives.models import Assignment, Order
@@ -25,9 +24,8 @@ from thamthan.reports.actions import (
     open_rounds,
     return_report,
     save_answers,
-    submit_report,
 )
-from thamthan.reports.models import Report, Round, SentReport
+from thamthan.reports.models import Report, Round
 from thamthan.reports.queries import (
     form_lines,
     missing_reports,
@@ -153,25 +151,6 @@ def test_a_share_needs_both_its_parts_and_numbers_their_bounds(world: World) -> 
         assert refused.value.code == "wrong_answer"
     with pytest.raises(Refused):
         save_answers(report, {"no-such": given(question)}, by=world.clerk)
-
-
-def test_nothing_is_sent_that_is_not_complete_and_a_press_sends_once(world: World) -> None:
-    round_ = opened(world, [world.nong_kapu])
-    report = report_of(round_, world.nong_kapu)
-    with pytest.raises(Refused) as refused:
-        submit_report(report, by=world.clerk, seen_version=report.version, press=uuid4())
-    assert refused.value.code == "not_complete"
-    saved = answered(report, world.clerk)
-    press = uuid4()
-    sure = sure_of(saved, world.clerk)
-    first, again = (
-        submit_report(saved, by=world.clerk, seen_version=saved.version, press=press, sure_of=sure)
-        for _ in range(2)
-    )
-    assert first == again
-    assert SentReport.objects.count() == 1
-    task = Assignment.objects.get(pk=report.assignment_id)
-    assert task.state == "answered"
 
 
 @pytest.mark.parametrize(
@@ -382,16 +361,3 @@ def test_a_report_that_another_judges_from_now_stands_in_one_total_only(world: W
     for told in (totals_of, totals_from_figures):
         assert told(world.governor_officer, round_)[question.pk].sum_milli == 5000
         assert told(world.governor_officer, round_)[question.pk].given == 1
-
-
-def test_what_was_sent_as_nothing_stays_so_until_something_is_sent(world: World) -> None:
-    round_ = opened(world, [world.nong_kapu])
-    nil(report_of(round_, world.nong_kapu), world.clerk)
-    report = answered(report_of(round_, world.nong_kapu), world.clerk)
-
-    def nils() -> int:
-        return reported(world.district_officer, round_, now=timezone.now()).nil
-
-    assert nils() == 1
-    sent(report, world.clerk)
-    assert nils() == 0

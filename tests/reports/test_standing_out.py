@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from tests.reports.reports import accepted, clerk_of, nil, opened, report_of, told
 from tests.world import World
+from thamthan.directives.models import Indicator
+from thamthan.directives.rules import Better, Measure
 from thamthan.letters.queries import local_governments_below
 from thamthan.organisations.models import Organisation
+from thamthan.organisations.rules import Level
 from thamthan.projects.models import Residents
 from thamthan.reports.actions.rounds import give_reports
 from thamthan.reports.models import Question, Round
@@ -19,6 +22,7 @@ from thamthan.reports.rules import (
     Comparing,
     Sum,
     amount_of,
+    better_of,
     changes_of,
     ends_of,
     far_from_others,
@@ -171,12 +175,48 @@ def test_money_is_compared_by_what_was_granted_and_people_by_those_who_live_ther
         )  # fmt: skip
     found = look(world, round_).ends
     paid = next(one for one in found if one.way == Comparing.OF_PLAN)
+    # More than was granted is praised nowhere.
+    assert paid.better == ""
     assert (paid.highest.words, paid.lowest.words) == ("ร้อยละ 4500.00", "ร้อยละ 40.00")
     heads = next(one for one in found if one.way == Comparing.PER_HEAD)
     # Of the three whose residents are known; the others are not guessed.
     assert heads.of == 3
     assert heads.highest.places[0].organisation == houses[0]
     assert heads.highest.words == "80 คน ต่อประชากร 1,000 คน"
+
+
+@pytest.mark.parametrize("better", Better.values)
+@pytest.mark.django_db
+def test_the_best_end_is_where_the_indicator_says_and_never_the_mere_size(
+    world: World, round_: Round, houses: list[Organisation], better: str
+) -> None:
+    indicator = Indicator.objects.create(
+        code="T1", name="ผู้มีงานทำ", measure=Measure.PEOPLE, unit="คน", level=Level.LAO, better=better
+    )
+    round_.questions.filter(fill="people").update(indicator=indicator)
+    for house, people in zip(houses[:3], (1000, 3000, 5000), strict=True):
+        Residents.objects.create(
+            organisation=house, as_of="2026-01-01", people=people, households=500,
+            source="ทะเบียนราษฎร", made_by=clerk_of(house),
+        )  # fmt: skip
+    found = look(world, round_)
+    line = next(one for one in found.judged if one.question == people_of(round_))
+    assert line.way == Comparing.PER_HEAD
+    many, few = houses[0], houses[2]
+    best, worst = (many, few) if better == Better.MORE else (few, many)
+    assert [one.organisation for one in line.best.places] == [best]
+    assert [one.organisation for one in line.worst.places] == [worst]
+    # By the bare number the larger house stands higher, and nobody is called better for it.
+    assert Comparing.AMOUNT in {one.way for one in found.ends}
+    assert not [one for one in found.ends if one.better]
+
+
+def test_whoever_is_furthest_with_the_money_granted_is_the_best_up_to_all_of_it() -> None:
+    assert better_of(Comparing.OF_PLAN, "", most=Fraction(1)) == Better.MORE
+    assert better_of(Comparing.OF_PLAN, "", most=Fraction(11, 10)) == ""
+    assert better_of(Comparing.SHARE, Better.LESS, most=Fraction(1)) == Better.LESS
+    assert better_of(Comparing.AMOUNT, Better.MORE, most=Fraction(5)) == ""
+    assert better_of(Comparing.MEAN, Better.MORE, most=Fraction(5)) == ""
 
 
 @pytest.mark.django_db

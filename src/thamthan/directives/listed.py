@@ -7,7 +7,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from thamthan.directives.rules import Measure, PolicyKind
+from thamthan.directives.rules import Better, Measure, PolicyKind
 from thamthan.errors import Refused
 from thamthan.organisations.rules import Level
 
@@ -107,6 +107,7 @@ def _indicator(row: Mapping[str, Any]) -> ListedIndicator:
             "name": _words(row, "name", most=400),
             "measure": _one_of(row, "measure", Measure.values),
             "unit": _words(row, "unit", most=60),
+            "better": _one_of(row, "better", {"", *Better.values}),
             "level": _one_of(row, "level", Level.values),
             "method": str(row.get("method", "")).strip(),
             "until_on": _day(row, "until_on"),

@@ -4,7 +4,7 @@ The guards are those of results (`projects.rules.guards`): baht for millions, pe
 households, ten times the last period, the target or what the system knows, more than live there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Sum
@@ -76,13 +76,14 @@ def told_of(answers: Mapping[int, Answer]) -> dict[int, Told]:
     }
 
 
-def doubts_in(report: Report, told: Mapping[int, Told]) -> dict[int, list[Doubt]]:
-    """ข้อที่ต้องยืนยันของรายงานหนึ่งฉบับ, by question; a number that is right has none."""
-    questions = [
-        one
-        for one in report.round.questions.select_related("indicator")
-        if one.kind in COUNTED and one.pk in told
-    ]
+def doubts_in(
+    report: Report, told: Mapping[int, Told], asked: Iterable[Question]
+) -> dict[int, list[Doubt]]:
+    """ข้อที่ต้องยืนยันของรายงานหนึ่งฉบับ, by question; a number that is right has none.
+
+    `asked` are the questions of its round, with their indicators.
+    """
+    questions = [one for one in asked if one.kind in COUNTED and one.pk in told]
     if not questions:
         return {}
     earlier, targets = _earlier(report), _targets(report, questions)

@@ -13,9 +13,9 @@ from thamthan.errors import Refused
 from thamthan.reports.actions import (
     fill_report,
     propose_report,
+    save_and_submit,
     save_answers,
     submit_nil_report,
-    submit_report,
 )
 from thamthan.reports.queries import (
     agreement_of,
@@ -76,24 +76,26 @@ def _posted(request: PostRequest, row: "Report") -> HttpResponse:
     try:
         if deed == "nil":
             return _nil(request, row)
-        fill_report(row, by=post)
         typed = form_typed(given, row)
+        if deed == "send" and not typed.problems:
+            _, conflicts = save_and_submit(
+                row,
+                typed.answers,
+                by=post,
+                press=press_typed(given.get("press", "")) or uuid6.uuid7(),
+                on_behalf=given.get("on_behalf", ""),
+            )
+            if conflicts:
+                return _page(request, row, typed=typed, conflicts=conflicts, status=422)
+            messages.success(request, f"ส่งรายงานให้{row.giver.short_name}แล้ว")
+            return redirect("reports")
+        fill_report(row, by=post)
         saved, conflicts = save_answers(row, typed.answers, by=post)
         if typed.problems or conflicts:
             return _page(request, row, typed=typed, conflicts=conflicts, status=422)
         if deed == "propose":
             propose_report(saved, by=post, seen_version=saved.version)
             messages.success(request, "เสนอแล้ว เมื่อเห็นชอบ รายงานจะถูกส่งทันที")
-            return redirect("reports")
-        if deed == "send":
-            submit_report(
-                saved,
-                by=post,
-                seen_version=saved.version,
-                press=press_typed(given.get("press", "")) or uuid6.uuid7(),
-                on_behalf=given.get("on_behalf", ""),
-            )
-            messages.success(request, f"ส่งรายงานให้{row.giver.short_name}แล้ว")
             return redirect("reports")
     except Refused as refused:
         if refused.status in {403, 404}:

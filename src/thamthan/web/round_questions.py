@@ -74,7 +74,6 @@ def round_question(request: PostRequest, pk: int, question_pk: int) -> HttpRespo
             "over": over,
             "points": drawn_points(over) if over is not None else [],
             "total": total,
-            "value_milli": total.value_milli(question.over_places),
         },
     )
 

@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 PAGE = 30
 MOST_NAMED = 40
 MOST_TOLD = 30
-# Beyond so many houses nobody reads what each of them told: a district does.
-MOST_TOLD_OF = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,6 @@ class TotalLine:
 
     question: "Question"
     total: Sum
-
-    @property
-    def value_milli(self) -> int | None:
-        return self.total.value_milli(self.question.over_places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +89,7 @@ def round_(request: PostRequest, pk: int) -> HttpResponse:
 def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None) -> HttpResponse:
     post, now = request.post, timezone.now()
     overview = overview_of(post, row, now=now)
-    came, waiting = overview.came, reports_to_judge(post, row, among=overview.reports)
+    came, waiting = overview.came, reports_to_judge(post, row, overview=overview)
     return render(
         request,
         "reports/round.html",
@@ -107,7 +101,7 @@ def _page(request: PostRequest, row: "Round", *, refused: Refused | None = None)
             "waiting": waiting,
             "unchanged": [line for line in waiting if line.is_unchanged],
             "clauses": _clauses(request, row, overview),
-            "is_told": came.owed <= MOST_TOLD_OF,
+            "is_told": overview.in_hand is not None,
             "consolidation": consolidation_of(post, row),
             "may_decide": post.has_duty(Duty.ORDER),
             "may_publish": may_publish(post, row),
@@ -124,10 +118,11 @@ def _clauses(request: PostRequest, row: "Round", overview: "Overview") -> list[C
     """The form's headings in their order, each with its totals and what was told."""
     questions, totals = list(row.questions.all()), overview.totals
     texts = [one for one in questions if one.kind == QuestionKind.TEXT]
-    is_told = overview.came.owed <= MOST_TOLD_OF
+    # Of more houses than are in hand nobody reads what each of them told: a district does.
+    is_told = overview.in_hand is not None
     if not is_told:
         texts = []
-    told = told_of_round(request.post, row, texts, among=overview.reports)
+    told = told_of_round(request.post, row, texts, overview=overview)
     found: dict[str, ClauseLines] = {}
     for question in questions:
         lines = found.setdefault(question.heading, ClauseLines(question.heading, [], [], []))

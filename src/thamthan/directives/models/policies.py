@@ -4,7 +4,7 @@ import uuid6
 from django.db import models
 from django.db.models import F, Q
 
-from thamthan.directives.rules import Measure, PolicyKind
+from thamthan.directives.rules import Better, Measure, PolicyKind
 from thamthan.organisations.models import Organisation
 from thamthan.organisations.rules import Level
 
@@ -69,6 +69,7 @@ class Indicator(models.Model):
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="indicators", null=True)
     measure = models.CharField("สิ่งที่นับ", max_length=12, choices=Measure.choices)
     unit = models.CharField("หน่วยนับ", max_length=60)
+    better = models.CharField("ทิศทาง", max_length=4, choices=Better.choices, blank=True)
     level = models.CharField("ระดับที่วัด", max_length=12, choices=Level.choices)
     method = models.TextField("วิธีวัด", blank=True)
     from_on = models.DateField("ใช้ตั้งแต่", null=True)
@@ -82,5 +83,8 @@ class Indicator(models.Model):
             models.UniqueConstraint(fields=["code", "from_on"], name="indicator_once_from_a_day"),
             models.CheckConstraint(
                 condition=Q(measure__in=Measure.values), name="indicator_measure_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(better__in=["", *Better.values]), name="indicator_better_known"
             ),
         ]

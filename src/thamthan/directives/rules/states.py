@@ -26,6 +26,13 @@ class Measure(models.TextChoices):
     RATIO = "ratio", "ร้อยละ"
 
 
+class Better(models.TextChoices):
+    """ทิศทางของตัวชี้วัด: which way is meant to be reached; left empty where neither is."""
+
+    MORE = "more", "ยิ่งมากยิ่งดี"
+    LESS = "less", "ยิ่งน้อยยิ่งดี"
+
+
 class OrderState(models.TextChoices):
     """สถานะของเรื่องสั่งการ in the house that holds it."""
 

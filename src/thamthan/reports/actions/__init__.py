@@ -29,7 +29,11 @@ from thamthan.reports.actions.making_forms import (
 )
 from thamthan.reports.actions.publishing import publish_round, unpublish_round
 from thamthan.reports.actions.rounds import open_due_rounds, open_rounds
-from thamthan.reports.actions.sending import submit_nil_report, submit_report
+from thamthan.reports.actions.sending import (
+    save_and_submit,
+    submit_nil_report,
+    submit_report,
+)
 from thamthan.reports.actions.shared import (
     Taken,
     join_events,
@@ -72,6 +76,7 @@ __all__ = [
     "publish_round",
     "return_proposal",
     "return_report",
+    "save_and_submit",
     "save_answers",
     "set_agreement",
     "submit_nil_report",

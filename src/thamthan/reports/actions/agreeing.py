@@ -16,6 +16,8 @@ from thamthan.reports.actions.checks import (
     check_writable,
     check_writes,
     locked_report,
+    locked_sheet,
+    sheet_of,
     withdraw_proposals,
 )
 from thamthan.reports.actions.sending import Names, agrees_of, checked_content, put_sent
@@ -57,7 +59,8 @@ def propose_report(
 
     With `nil_why` it says that there is no result. Put up again unchanged it is the same proposal.
     """
-    locked = locked_report(report)
+    sheet = locked_sheet(report)
+    locked = sheet.report
     check_writes(locked, by)
     if agrees_of(locked) == Agrees.NOBODY:
         raise Refused("หน่วยงานนี้ไม่ได้ตั้งให้เห็นชอบก่อนส่ง กดส่งได้เลย", code="needs_no_agreement")
@@ -65,7 +68,7 @@ def propose_report(
     if reason == "":
         raise Refused("โปรดบอกเหตุที่ไม่มีผลการดำเนินงาน", code="no_reason", status=400)
     content = checked_content(
-        locked, seen_version=seen_version, nil_why=reason, sure_of=sure_of, asks=True
+        sheet, seen_version=seen_version, nil_why=reason, sure_of=sure_of, asks=True
     )
     sha256 = hash_of(content)
     there = Proposal.objects.filter(report=locked, state=ProposalState.WAITING).first()
@@ -99,7 +102,7 @@ def agree_to_report(proposal: Proposal, *, by: Post, press: UUID) -> SentReport:
     row.state, row.decided_words, row.decided_at = ProposalState.AGREED, words, timezone.now()
     row.save()
     names = Names(words, row.proposed_words, words, f"{by.full_title} {by.organisation.name}"[:300])
-    return put_sent(locked, row.content, by=by, press=press, names=names)
+    return put_sent(sheet_of(locked), row.content, by=by, press=press, names=names)
 
 
 @transaction.atomic

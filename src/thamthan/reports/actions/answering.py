@@ -12,9 +12,10 @@ from thamthan.organisations.models import Post
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
 from thamthan.reports.actions.checks import (
+    Sheet,
     check_writable,
     check_writes,
-    locked_report,
+    locked_sheet,
     withdraw_proposals,
 )
 from thamthan.reports.actions.confirming import confirm_doubts
@@ -83,24 +84,23 @@ class Conflict:
 @transaction.atomic
 def fill_report(report: Report, *, by: Post, from_file: bool = False) -> int:
     """เติมจากที่ระบบรู้: every question that nobody typed; how many changed. What was typed stays."""
-    locked = locked_report(report)
-    check_writes(locked, by, from_file=from_file)
-    check_writable(locked)
-    return _fill(locked, by)
+    sheet = locked_sheet(report)
+    check_writes(sheet.report, by, from_file=from_file)
+    check_writable(sheet.report)
+    return fill_sheet(sheet, by)
 
 
-def _fill(locked: Report, by: Post) -> int:
-    questions = list(locked.round.questions.select_related("indicator"))
-    known = known_for(locked, questions)
-    there = {answer.question_id: answer for answer in locked.answers.all()}
-    changed = []
-    for question in questions:
+def fill_sheet(sheet: Sheet, by: Post) -> int:
+    """`fill_report`, of a sheet that is held and may be written."""
+    locked, changed = sheet.report, []
+    known = known_for(locked, sheet.questions)
+    for question in sheet.questions:
         found = known.get(question.pk, Known())
-        answer = there.get(question.pk) or Answer(report=locked, question=question)
+        answer = sheet.answers.get(question.pk) or Answer(report=locked, question=question)
         if _put_known(answer, question, found):
             changed.append(answer)
     # A person's word is not changed by what is known beside it: neither its version nor its writer.
-    _save([one for one in changed if not one.is_typed], by)
+    _save(sheet, [one for one in changed if not one.is_typed], by)
     for answer in changed:
         if answer.is_typed:
             answer.save(update_fields=["known", "sources", "rows", "standing"])
@@ -150,7 +150,7 @@ _CHANGEABLE = [
 ]
 
 
-def _save(answers: Sequence[Answer], by: Post) -> None:
+def _save(sheet: Sheet, answers: Sequence[Answer], by: Post) -> None:
     """New ones and changed ones in a statement each: a form has fifty of them, sent all at once."""
     now, words = timezone.now(), by.words()[:400]
     new = [one for one in answers if one._state.adding]
@@ -166,6 +166,7 @@ def _save(answers: Sequence[Answer], by: Post) -> None:
         unique_fields=["id"],
         update_fields=_CHANGEABLE,
     )
+    sheet.answers.update({one.question_id: one for one in new})
 
 
 @transaction.atomic
@@ -177,33 +178,35 @@ def save_answers(
     The others come back as conflicts and stand as they were; of a table, row by row. The same
     answer brought twice is no conflict: a line that broke and came back sends it again.
     """
-    return _save_answers(report, given, by=by, from_file=False)
+    sheet = locked_sheet(report)
+    return sheet.report, save_sheet(sheet, given, by=by)
 
 
 def merge_answers(
     report: Report, given: Mapping[str, Given], *, by: Post
 ) -> tuple[Report, list[Conflict]]:
     """คำตอบจากแบบที่กรอกในไฟล์: saved as `save_answers` does, also by whoever judges the report."""
-    return _save_answers(report, given, by=by, from_file=True)
+    sheet = locked_sheet(report)
+    return sheet.report, save_sheet(sheet, given, by=by, from_file=True)
 
 
-def _save_answers(
-    report: Report, given: Mapping[str, Given], *, by: Post, from_file: bool
-) -> tuple[Report, list[Conflict]]:
-    locked = locked_report(report)
+def save_sheet(
+    sheet: Sheet, given: Mapping[str, Given], *, by: Post, from_file: bool = False
+) -> list[Conflict]:
+    """`save_answers`, of a sheet that is held: what two wrote differently."""
+    locked = sheet.report
     check_writes(locked, by, from_file=from_file)
     check_writable(locked)
-    questions = {one.key: one for one in locked.round.questions.filter(key__in=given.keys())}
+    questions = {one.key: one for one in sheet.questions if one.key in given}
     unknown = given.keys() - questions.keys()
     if unknown:
         raise Refused("แบบรายงานนี้ไม่มีคำถามที่ส่งมา", code="unknown_question", status=400)
-    there = {answer.question_id: answer for answer in locked.answers.all()}
     conflicts: list[Conflict] = []
     changed: list[Answer] = []
     for key, one in given.items():
         question = questions[key]
         check_answer(question, one)
-        answer = there.get(question.pk) or Answer(report=locked, question=question)
+        answer = sheet.answers.get(question.pk) or Answer(report=locked, question=question)
         is_changed, conflict = _put(answer, question, one)
         if is_changed:
             answer.is_typed, answer.note = True, ""
@@ -211,7 +214,7 @@ def _save_answers(
         if conflict is not None:
             conflicts.append(conflict)
     if changed:
-        _save(changed, by)
+        _save(sheet, changed, by)
         locked.version += 1
         locked.begun_at = locked.begun_at or timezone.now()
         locked.save(update_fields=["version", "begun_at"])
@@ -221,11 +224,11 @@ def _save_answers(
         one.pk for one in questions.values() if one.kind in LISTED
     }:
         # What is left out of a list is left out of its sums and its sources, too.
-        _fill(locked, by)
+        fill_sheet(sheet, by)
     counted = {one.pk: given[one.key] for one in questions.values() if one.kind in COUNTED}
     if counted:
-        confirm_doubts(locked, {pk: one.sure_of for pk, one in counted.items()})
-    return locked, conflicts
+        confirm_doubts(sheet, {pk: one.sure_of for pk, one in counted.items()})
+    return conflicts
 
 
 def _put(answer: Answer, question: Question, one: Given) -> tuple[bool, Conflict | None]:

@@ -1,11 +1,13 @@
 """Whether a post may write or judge a report at all, and a report taken before it is changed."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from thamthan.errors import Refused
 from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
-from thamthan.reports.models import Proposal, Report
+from thamthan.reports.models import Answer, Proposal, Question, Report
 from thamthan.reports.rules import WRITABLE, ProposalState
 
 
@@ -13,8 +15,44 @@ def locked_report(report: Report) -> Report:
     # Alone, without what hangs on it; and without its key, so that rows that point at it wait not.
     Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     return Report.objects.select_related(
-        "organisation", "giver", "round__root", "round__obligation", "handing", "assignment"
+        "organisation",
+        "giver",
+        "round__root",
+        "round__obligation",
+        "handing__organisation",
+        "assignment",
     ).get(pk=report.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """รายงานที่ถือไว้: a locked report, its questions in order and its answers, by question.
+
+    Whoever saves, checks and sends in one transaction reads them once; a new answer is put in.
+    """
+
+    report: Report
+    questions: list[Question]
+    answers: dict[int, Answer]
+
+    @property
+    def answered(self) -> list[tuple[Question, Answer]]:
+        """The questions that have an answer, also a blank one, in their order."""
+        there = self.answers
+        return [(one, there[one.pk]) for one in self.questions if one.pk in there]
+
+
+def locked_sheet(report: Report) -> Sheet:
+    return sheet_of(locked_report(report))
+
+
+def sheet_of(locked: Report) -> Sheet:
+    """The sheet of a report that the caller has locked."""
+    return Sheet(
+        locked,
+        list(locked.round.questions.select_related("indicator")),
+        {answer.question_id: answer for answer in locked.answers.all()},
+    )
 
 
 def check_writes(report: Report, by: Post, *, from_file: bool = False) -> None:

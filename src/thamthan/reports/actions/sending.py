@@ -9,17 +9,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from thamthan.directives.actions import answer_tasks, record_paper_answer, report_nil
-from thamthan.directives.models import Assignment
 from thamthan.directives.rules import AssignmentState
 from thamthan.errors import Refused
 from thamthan.organisations.models import Post
 from thamthan.projects.rules import Doubt
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
+from thamthan.reports.actions.answering import Conflict, Given, fill_sheet, save_sheet
 from thamthan.reports.actions.checks import (
+    Sheet,
     check_writable,
     check_writes,
-    locked_report,
+    locked_sheet,
     withdraw_proposals,
 )
 from thamthan.reports.actions.confirming import check_sure_of, doubts_left
@@ -63,6 +64,46 @@ def submit_report(
     )
 
 
+def save_and_submit(
+    report: Report,
+    given: Mapping[str, Given],
+    *,
+    by: Post,
+    press: UUID,
+    on_behalf: str = "",
+    sure_of: Collection[str] = (),
+) -> tuple[SentReport | None, list[Conflict]]:
+    """กรอกแล้วส่งทันที: filled, saved and sent in one transaction.
+
+    Not sent where two wrote differently: the conflicts are given back. Where sending is refused,
+    what was typed stays saved.
+    """
+    refused: Refused | None = None
+    with transaction.atomic():
+        sheet = locked_sheet(report)
+        check_writes(sheet.report, by)
+        check_writable(sheet.report)
+        fill_sheet(sheet, by)
+        conflicts = save_sheet(sheet, given, by=by)
+        if conflicts:
+            return None, conflicts
+        try:
+            with transaction.atomic():
+                sent = send_sheet(
+                    sheet,
+                    by=by,
+                    seen_version=sheet.report.version,
+                    press=press,
+                    on_behalf=on_behalf,
+                    sure_of=sure_of,
+                )
+        except Refused as problem:
+            refused = problem
+    if refused is not None:
+        raise refused
+    return sent, []
+
+
 @transaction.atomic
 def submit_nil_report(
     report: Report, *, by: Post, seen_version: int, press: UUID, why: str, on_behalf: str = ""
@@ -99,18 +140,42 @@ def _send(
     reporter: str = "",
     sure_of: Collection[str] = (),
 ) -> SentReport:
-    locked = locked_report(report)
+    return send_sheet(
+        locked_sheet(report),
+        by=by,
+        seen_version=seen_version,
+        press=press,
+        on_behalf=on_behalf,
+        nil_why=nil_why,
+        reporter=reporter,
+        sure_of=sure_of,
+    )
+
+
+def send_sheet(
+    sheet: Sheet,
+    *,
+    by: Post,
+    seen_version: int,
+    press: UUID,
+    on_behalf: str = "",
+    nil_why: str | None = None,
+    reporter: str = "",
+    sure_of: Collection[str] = (),
+) -> SentReport:
+    """`submit_report`, of a sheet that is held."""
+    locked = sheet.report
     check_writes(locked, by, from_file=bool(reporter))
     before = SentReport.objects.filter(press=press, report=locked).first()
     if before is not None:
         return before
     agreed = check_agreed(locked, by)
     content = checked_content(
-        locked, seen_version=seen_version, nil_why=nil_why, sure_of=sure_of, asks=not reporter
+        sheet, seen_version=seen_version, nil_why=nil_why, sure_of=sure_of, asks=not reporter
     )
     words = f"{squeeze(reporter)} (จากไฟล์ นำเข้าโดย {by.words()})" if reporter else by.words()
     names = Names(words[:400], by.words()[:400] if agreed else "", agreed, squeeze(on_behalf)[:300])
-    return put_sent(locked, content, by=by, press=press, names=names)
+    return put_sent(sheet, content, by=by, press=press, names=names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +211,7 @@ def agrees_of(report: Report) -> Agrees:
 
 
 def checked_content(
-    locked: Report,
+    sheet: Sheet,
     *,
     seen_version: int,
     nil_why: str | None,
@@ -154,6 +219,7 @@ def checked_content(
     asks: bool,
 ) -> dict[str, Any]:
     """What would be sent, refused where it is changed, not complete or not sure."""
+    locked = sheet.report
     check_writable(locked)
     check_report_move(locked.state, ReportState.SUBMITTED)
     if locked.version != seen_version:
@@ -162,18 +228,18 @@ def checked_content(
         )
     left: dict[int, list[Doubt]] = {}
     if nil_why is None:
-        check_complete(locked)
-        left = doubts_left(locked, sure_of)
+        check_complete(sheet)
+        left = doubts_left(sheet, sure_of)
         if asks:
-            check_sure_of(locked, left)
-    return content_of(locked, nil_why=nil_why, unsure=left)
+            check_sure_of(sheet, left)
+    return content_of(locked, answered=sheet.answered, nil_why=nil_why, unsure=left)
 
 
 def put_sent(
-    locked: Report, content: Mapping[str, Any], *, by: Post, press: UUID, names: Names
+    sheet: Sheet, content: Mapping[str, Any], *, by: Post, press: UUID, names: Names
 ) -> SentReport:
-    """The version that was checked, as sent; the caller holds the report."""
-    now = timezone.now()
+    """The version that was checked, as sent."""
+    locked, now = sheet.report, timezone.now()
     nil_why = str(content["why"]) if content["nil"] else None
     is_nil = nil_why is not None
     locked.state, locked.is_nil, locked.nil_why = ReportState.SUBMITTED, is_nil, nil_why or ""
@@ -181,7 +247,7 @@ def put_sent(
     locked.sent_number += 1
     locked.sent_words, locked.on_behalf = names.sent, names.on_behalf
     locked.return_words = ""
-    locked.typed_answers, locked.typed_minutes = _burden(locked, is_nil=is_nil)
+    locked.typed_answers, locked.typed_minutes = _burden(sheet, is_nil=is_nil)
     locked.version += 1
     locked.save()
     try:
@@ -208,25 +274,32 @@ def put_sent(
     return sent
 
 
-def _burden(report: Report, *, is_nil: bool) -> tuple[int, int]:
+def _burden(sheet: Sheet, *, is_nil: bool) -> tuple[int, int]:
     """What was typed into what is sent, and the minutes; of nothing its reason alone."""
     if is_nil:
         return minutes_spent([QuestionKind.TEXT], [])
-    kinds = report.answers.exclude(standing=AnswerStanding.BLANK).values_list("question__kind")
-    typed = kinds.filter(is_typed=True).values_list("question__kind", flat=True)
-    filled = kinds.filter(is_typed=False).values_list("question__kind", flat=True)
-    return minutes_spent(typed, filled)
+    given = [
+        (question.kind, answer.is_typed)
+        for question, answer in sheet.answered
+        if answer.standing != AnswerStanding.BLANK
+    ]
+    return minutes_spent(
+        [kind for kind, is_typed in given if is_typed],
+        [kind for kind, is_typed in given if not is_typed],
+    )
 
 
-def check_complete(report: Report) -> None:
+def check_complete(sheet: Sheet) -> None:
     """Refuse, with what is missing, unless every question that must be answered is."""
     answered = {
-        answer.question_id for answer in report.answers.exclude(standing=AnswerStanding.BLANK)
+        question.pk
+        for question, answer in sheet.answered
+        if answer.standing != AnswerStanding.BLANK
     }
     missing = [
         question
-        for question in report.round.questions.filter(is_required=True)
-        if question.pk not in answered
+        for question in sheet.questions
+        if question.is_required and question.pk not in answered
     ]
     if missing:
         names = " · ".join(squeeze(f"{one.heading} {one.text}")[:60] for one in missing[:5])
@@ -240,7 +313,7 @@ def check_complete(report: Report) -> None:
 
 def _answer_task(report: Report, *, by: Post, nil_why: str | None) -> None:
     """The task “รายงานผล” is answered with it, so that boards and chasing know."""
-    task = Assignment.objects.get(pk=report.assignment_id)
+    task = report.assignment
     if task.state == AssignmentState.DONE or report.round.obligation.due_rule:
         return
     if task.state == AssignmentState.DECLINED:

@@ -78,7 +78,7 @@ def _with_doubts(
         for line in lines
         if line.value_milli is not None
     }
-    doubts = doubts_in(report, told)
+    doubts = doubts_in(report, told, [line.question for line in lines])
     sure = {
         pk: {str(one["key"]) for one in answers[pk].warned} if pk in answers else set()
         for pk in doubts

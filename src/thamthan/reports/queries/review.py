@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
-
 from thamthan.errors import NotFound
+from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Post
 from thamthan.reports.models import Proposal, Question, Report, Round, SentReport
 from thamthan.reports.queries.doors import reports_of_round, reports_seen_by
+from thamthan.reports.queries.overviews import Overview
 from thamthan.reports.rules import (
     AnswerStanding,
     QuestionKind,
@@ -162,14 +162,20 @@ def accepted_version(post: Post, report: Report) -> SentReport | None:
 
 
 def reports_to_judge(
-    post: Post, round_: Round, *, among: QuerySet[Report] | None = None
+    post: Post, round_: Round, *, overview: Overview | None = None
 ) -> list[SentLine]:
-    """รายงานที่รอพิจารณา by this post's house, who came first stands first."""
-    house = post.organisation.house_path
-    seen = reports_of_round(post, round_) if among is None else among
-    waiting = list(
-        seen.filter(giver__path=house, state=ReportState.SUBMITTED).order_by("sent_at", "pk")
-    )
+    """รายงานที่รอพิจารณา by this post's house, who came first stands first.
+
+    Of what the overview has in hand, where it was asked for already.
+    """
+    house = house_of(post)
+    if overview is not None and overview.in_hand is not None:
+        mine = (one for one in overview.in_hand if one.giver_id == house.pk)
+        waiting = [one for one in mine if one.state == ReportState.SUBMITTED and one.sent_at]
+        waiting.sort(key=lambda one: (one.sent_at, one.pk))
+        return list(_sent_lines(waiting, overview.versions))
+    seen = reports_of_round(post, round_) if overview is None else overview.reports
+    waiting = list(seen.filter(giver=house, state=ReportState.SUBMITTED).order_by("sent_at", "pk"))
     versions = {
         (each.report_id, each.number): each
         for each in SentReport.objects.filter(report__in=waiting)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from thamthan.directives.rules import Better
 from thamthan.organisations.models import Organisation, Post
 from thamthan.projects.models import Residents
 from thamthan.projects.rules import in_digits
@@ -12,7 +13,7 @@ from thamthan.reports.models import Question, Report, Round
 from thamthan.reports.queries.doors import round_for, rounds_seen_by
 from thamthan.reports.queries.places import Place, places_of_all
 from thamthan.reports.queries.tables import counted_questions
-from thamthan.reports.queries.telling import Sentence, told_together
+from thamthan.reports.queries.telling import Sentence, told_of_round
 from thamthan.reports.queries.totals import reported
 from thamthan.reports.rules import (
     SHARES,
@@ -22,6 +23,7 @@ from thamthan.reports.rules import (
     Fill,
     QuestionKind,
     amount_of,
+    better_of,
     changes_of,
     ends_of,
     far_from_others,
@@ -65,13 +67,26 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class EndsLine:
-    """สูงสุดและต่ำสุดของคำถามหนึ่ง, by one way of comparing, among so many with a number."""
+    """สูงสุดและต่ำสุดของคำถามหนึ่ง, by one way of comparing, among so many with a number.
+
+    `better` says which end is meant to be reached; empty where neither is, or where the size of a
+    house decides.
+    """
 
     question: Question
     way: Comparing
     highest: End
     lowest: End
     of: int
+    better: str = ""
+
+    @property
+    def best(self) -> End:
+        return self.lowest if self.better == Better.LESS else self.highest
+
+    @property
+    def worst(self) -> End:
+        return self.highest if self.better == Better.LESS else self.lowest
 
     @property
     def about(self) -> str:
@@ -90,12 +105,14 @@ class Repeated:
 class StandingOut:
     """สิ่งที่เด่นของรอบ; `before` is the round that changes are held against, where there is one.
 
+    `judged` are the lines with a best and a worst end, `ends` those with a highest and a lowest.
     `is_told` says whether what the houses wrote was gathered: of very many it is not.
     """
 
     flags: list[Flag]
     changes: list[Flag]
     repeated: list[Repeated]
+    judged: list[EndsLine]
     ends: list[EndsLine]
     before: Round | None
     is_told: bool
@@ -118,13 +135,15 @@ def standing_out(post: Post, round_: Round, *, now: datetime) -> StandingOut:
     questions = counted_questions(post, row)
     places = places_of_all(post, row, questions)
     compared = list(_compared(questions, places))
+    lines = [line for one in compared if (line := _ends_line(one)) is not None]
     before = round_before(post, row)
     is_told = reported(post, row, now=now).accepted <= MOST_TOLD_OF
     return StandingOut(
         flags=_flags(compared)[:MOST_FLAGS],
         changes=[] if before is None else _changes(post, before, compared)[:MOST_CHANGES],
         repeated=list(_repeated(post, row)) if is_told else [],
-        ends=[line for one in compared if (line := _ends_line(one)) is not None],
+        judged=[line for line in lines if line.better],
+        ends=[line for line in lines if not line.better],
         before=before,
         is_told=is_told,
         are_areas=any(one.report is None for found in places.values() for one in found),
@@ -291,9 +310,15 @@ def _changed(one: _Compared, change: Change) -> Flag:
 
 def _repeated(post: Post, round_: Round) -> Iterator[Repeated]:
     """Obstacles and suggestions that more than one house wrote, in nearly the same words."""
-    for question in round_.questions.filter(kind=QuestionKind.TEXT, fill=Fill.NOTHING):
-        told = told_together(post, round_, question)
-        sentences = tuple(one for one in told if len(one.reports) > 1)[:MOST_REPEATED]
+    texts = [
+        one
+        for one in round_.questions.all()
+        if one.kind == QuestionKind.TEXT and one.fill == Fill.NOTHING
+    ]
+    told = told_of_round(post, round_, texts)
+    for question in texts:
+        said = (one for one in told[question.pk] if len(one.reports) > 1)
+        sentences = tuple(said)[:MOST_REPEATED]
         if sentences:
             yield Repeated(question, sentences)
 
@@ -308,7 +333,12 @@ def _ends_line(one: _Compared) -> EndsLine | None:
         _end(one, ends.highest, ends.most),
         _end(one, ends.lowest, ends.least),
         ends.of,
+        better_of(one.way, _better(one.question), most=ends.most),
     )
+
+
+def _better(question: Question) -> str:
+    return question.indicator.better if question.indicator is not None else ""
 
 
 def _end(one: _Compared, keys: Sequence[int], amount: Fraction) -> End:

@@ -10,6 +10,7 @@ from thamthan.directives.rules import likeness_of, pairs_of
 from thamthan.organisations.models import Organisation, Post
 from thamthan.reports.models import Question, Report, Round, SentReport
 from thamthan.reports.queries.doors import reports_of_round
+from thamthan.reports.queries.overviews import Overview
 from thamthan.reports.rules import AnswerStanding
 from thamthan.thai.text import fold, squeeze
 
@@ -45,11 +46,18 @@ def told_of_round(
     round_: Round,
     questions: Sequence[Question],
     *,
-    among: QuerySet[Report] | None = None,
+    overview: Overview | None = None,
 ) -> dict[int, list[Sentence]]:
-    """คำบอกเล่าของทุกคำถาม as `told_together` gives it, by question, in one reading."""
-    seen = reports_of_round(post, round_) if among is None else among
-    texts = _accepted_texts(post, seen, questions) if questions else {}
+    """คำบอกเล่าของทุกคำถาม as `told_together` gives it, by question, in one reading.
+
+    Of what the overview has in hand, where it was asked for already.
+    """
+    if not questions:
+        return {}
+    if overview is not None and overview.in_hand is not None:
+        texts = _texts(questions, overview.in_hand, overview.versions.values())
+    else:
+        texts = _accepted_texts(post, reports_of_round(post, round_), questions)
     return {one.pk: gathered(_lines(texts[one.pk])) for one in questions}
 
 
@@ -62,14 +70,20 @@ def _accepted_texts(
     post: Post, seen: QuerySet[Report], questions: Sequence[Question]
 ) -> dict[int, list[tuple[Report, str]]]:
     accepted = seen.filter(accepted_number__isnull=False)
-    reports = {
-        each.pk: each for each in accepted.exclude(organisation__path=post.organisation.house_path)
-    }
+    reports = list(accepted.exclude(organisation__path=post.organisation.house_path))
+    versions = SentReport.objects.filter(report__in=reports, is_nil=False)
+    return _texts(questions, reports, versions.order_by("sent_at", "pk"))
+
+
+def _texts(
+    questions: Sequence[Question], reports: Iterable[Report], versions: Iterable[SentReport]
+) -> dict[int, list[tuple[Report, str]]]:
+    """Of these versions, in their order, those that were accepted and say more than nothing."""
+    known = {each.pk: each for each in reports}
     texts: dict[int, list[tuple[Report, str]]] = {one.pk: [] for one in questions}
-    versions = SentReport.objects.filter(report__in=list(reports), is_nil=False)
-    for version in versions.order_by("sent_at", "pk"):
-        report = reports[version.report_id]
-        if version.number != report.accepted_number:
+    for version in versions:
+        report = known[version.report_id]
+        if version.number != report.accepted_number or version.is_nil:
             continue
         for one in questions:
             told = version.content["answers"].get(one.key, {})

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from django.db import models
 
+from thamthan.directives.rules import Better
 from thamthan.reports.rules.states import Adding, QuestionKind
 from thamthan.reports.rules.summing import Sum
 
@@ -70,6 +71,17 @@ def per_head(part: Sum, people: int | None) -> Fraction | None:
     if part.given != 1 or not people:
         return None
     return Fraction(part.sum_milli * HEADS, 1000 * people)
+
+
+def better_of(way: Comparing, better: str, *, most: Fraction) -> str:
+    """ทิศทางที่ควรไป, of a share or an amount by the head alone: else the larger house is the best.
+
+    `better` is what the indicator says of itself. Of money the one furthest with what was approved
+    is the best, unless somebody spent more than that: this is a thing to look at, not to praise.
+    """
+    if way == Comparing.OF_PLAN:
+        return Better.MORE.value if most <= 1 else ""
+    return better if way in {Comparing.SHARE, Comparing.PER_HEAD} else ""
 
 
 @dataclass(frozen=True, slots=True)
