@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from thamthan.api.kinds import Key, Number
 from thamthan.api.paging import PageWanted, page_of
@@ -319,13 +319,13 @@ def post_submission(request: ApiRequest, report_id: Key, body: SubmissionIn) -> 
 
 
 @router.post("/reports/{report_id}/return", response={204: None, **PROBLEMS})
-def post_return(request: ApiRequest, report_id: Key, body: ReturnIn) -> tuple[int, None]:
+def post_return(request: ApiRequest, report_id: Key, body: ReturnIn) -> Status[None]:
     """ส่งรายงานกลับให้แก้ไข."""
     row = report_for(request.auth, report_id)
     return_report(
         row, by=request.auth, note=body.note, notes=body.notes, seen_number=body.seen_number
     )
-    return 204, None
+    return Status(204, None)
 
 
 def _round(request: ApiRequest, row: "Round") -> RoundOut:

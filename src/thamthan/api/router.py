@@ -17,6 +17,7 @@ from thamthan.api.organisations import router as organisations
 from thamthan.api.papers import router as papers
 from thamthan.api.problems import MEDIA_TYPE, add_problems
 from thamthan.api.projects import router as projects
+from thamthan.api.report_agreement import router as report_agreement
 from thamthan.api.reports import router as reports
 from thamthan.api.tasks import router as tasks
 from thamthan.api.tokens import PostToken
@@ -71,6 +72,7 @@ def make_api() -> ThamthanApi:
     api.add_router("", funding)
     api.add_router("", projects)
     api.add_router("", papers)
+    api.add_router("", report_agreement)
     return api
 
 

@@ -1,9 +1,11 @@
 """What may be asked of this room."""
 
 from thamthan.reports.queries.agreements import (
+    agreement_kept_by,
     agreement_of,
     agrees_here,
     last_proposal,
+    proposal_for,
     proposals_waiting,
 )
 from thamthan.reports.queries.burdens import form_burden, offices_with, report_burdens
@@ -146,6 +148,7 @@ __all__ = [
     "TableTold",
     "TimelyLine",
     "accepted_version",
+    "agreement_kept_by",
     "agreement_of",
     "agrees_here",
     "answer_lines",
@@ -183,6 +186,7 @@ __all__ = [
     "places_of",
     "places_of_all",
     "previewed_questions",
+    "proposal_for",
     "proposal_lines",
     "proposals_waiting",
     "public_content",
