@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from thamthan.api.kinds import Key
+from thamthan.api.kinds import Key, Words
 from thamthan.api.paging import PageWanted
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.report_answers import AnswerSaidOut, answers_said
@@ -84,7 +84,7 @@ class ProposalIn(Schema):
     """การเสนอ: `seen_version` of the report as it was read; with `nil_why` there is no result."""
 
     seen_version: int = Field(ge=0)
-    nil_why: str = Field("", max_length=2000)
+    nil_why: Words = Field("", max_length=2000)
     sure_of: list[str] = Field(default_factory=list, max_length=500)
 
 
@@ -99,7 +99,7 @@ class GivingBackIn(Schema):
     """ให้แก้ไข: of what was read, with what is to be mended."""
 
     seen_sha256: str = Field(max_length=64)
-    note: str = Field(max_length=2000)
+    note: Words = Field(max_length=2000)
 
 
 class SentOut(Schema):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
-from thamthan.api.kinds import Key, Number
+from thamthan.api.kinds import Key, Number, Words
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.report_rows import (
@@ -113,7 +113,7 @@ class AnswerIn(Schema):
     seen_version: int = Field(0, ge=0)
     value: Number
     of: Number
-    words: str = Field("", max_length=20_000)
+    words: Words = Field("", max_length=20_000)
     rows: list[TableRowIn] = Field(default_factory=list, max_length=200)
     left_out: list[int] = Field(default_factory=list, max_length=500)
     sure_of: list[str] = Field(default_factory=list, max_length=20)
@@ -135,8 +135,8 @@ class SubmissionIn(Schema):
 
     seen_version: int
     press: UUID
-    on_behalf: str = Field("", max_length=300)
-    nil_why: str = Field("", max_length=2000)
+    on_behalf: Words = Field("", max_length=300)
+    nil_why: Words = Field("", max_length=2000)
     sure_of: list[str] = Field(default_factory=list, max_length=500)
 
 
@@ -201,8 +201,8 @@ class AcceptanceOut(Schema):
 
 
 class ReturnIn(Schema):
-    note: str = Field("", max_length=2000)
-    notes: dict[str, str] = Field(default_factory=dict, max_length=500)
+    note: Words = Field("", max_length=2000)
+    notes: dict[Words, Words] = Field(default_factory=dict, max_length=500)
     seen_number: int
 
 

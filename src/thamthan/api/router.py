@@ -18,6 +18,9 @@ from thamthan.api.papers import router as papers
 from thamthan.api.problems import MEDIA_TYPE, add_problems
 from thamthan.api.projects import router as projects
 from thamthan.api.report_agreement import router as report_agreement
+from thamthan.api.report_form_choice import router as report_form_choice
+from thamthan.api.report_form_questions import router as report_form_questions
+from thamthan.api.report_forms import router as report_forms
 from thamthan.api.reports import router as reports
 from thamthan.api.tasks import router as tasks
 from thamthan.api.tokens import PostToken
@@ -73,6 +76,9 @@ def make_api() -> ThamthanApi:
     api.add_router("", projects)
     api.add_router("", papers)
     api.add_router("", report_agreement)
+    api.add_router("", report_forms)
+    api.add_router("", report_form_questions)
+    api.add_router("", report_form_choice)
     return api
 
 
