@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from thamthan.api.kinds import Key, Words
-from thamthan.api.paging import PageWanted
+from thamthan.api.paging import PageWanted, page_of_lines
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.report_answers import AnswerSaidOut, answers_said
 from thamthan.api.tokens import ApiRequest
@@ -143,14 +143,8 @@ def put_agreement(request: ApiRequest, body: AgreementIn) -> AgreementOut:
 @router.get("/report-proposals", response={200: ProposalsOut, **PROBLEMS})
 def list_proposals(request: ApiRequest, wanted: Query[PageWanted]) -> ProposalsOut:
     """รายงานที่รอให้ตำแหน่งนี้เห็นชอบ, the nearest due first."""
-    rows = proposals_waiting(request.auth)
-    first = (wanted.page - 1) * wanted.page_size
-    return ProposalsOut(
-        items=[ProposalOut(**_told(one)) for one in rows[first : first + wanted.page_size]],
-        count=len(rows),
-        page=wanted.page,
-        page_size=wanted.page_size,
-    )
+    rows, told = page_of_lines(proposals_waiting(request.auth), wanted)
+    return ProposalsOut(items=[ProposalOut(**_told(one)) for one in rows], **told)
 
 
 @router.get("/reports/{report_id}/proposal", response={200: FullProposalOut, **PROBLEMS})

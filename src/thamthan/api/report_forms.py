@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
 from thamthan.api.kinds import Key, Number, Words
-from thamthan.api.paging import PageWanted
+from thamthan.api.paging import PageWanted, page_of_lines
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.report_answers import number_told
 from thamthan.api.tokens import ApiRequest
@@ -189,8 +189,7 @@ class FormChangeIn(FormHeadIn):
 @router.get("/report-forms", response={200: FormsOut, **PROBLEMS})
 def list_forms(request: ApiRequest, wanted: Query[PageWanted]) -> FormsOut:
     """แบบรายงานที่เห็น, the house's own first, each in its newest version."""
-    shelf = form_shelf(request.auth)
-    first = (wanted.page - 1) * wanted.page_size
+    shelf, told = page_of_lines(form_shelf(request.auth), wanted)
     return FormsOut(
         items=[
             FormRowOut(
@@ -199,11 +198,9 @@ def list_forms(request: ApiRequest, wanted: Query[PageWanted]) -> FormsOut:
                 is_used=one.is_used,
                 older=[each.pk for each in one.older],
             )
-            for one in shelf[first : first + wanted.page_size]
+            for one in shelf
         ],
-        count=len(shelf),
-        page=wanted.page,
-        page_size=wanted.page_size,
+        **told,
     )
 
 

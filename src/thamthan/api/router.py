@@ -22,6 +22,9 @@ from thamthan.api.report_form_choice import router as report_form_choice
 from thamthan.api.report_form_questions import router as report_form_questions
 from thamthan.api.report_forms import router as report_forms
 from thamthan.api.reports import router as reports
+from thamthan.api.round_closing import router as round_closing
+from thamthan.api.round_questions import router as round_questions
+from thamthan.api.round_sights import router as round_sights
 from thamthan.api.tasks import router as tasks
 from thamthan.api.tokens import PostToken
 
@@ -79,6 +82,9 @@ def make_api() -> ThamthanApi:
     api.add_router("", report_forms)
     api.add_router("", report_form_questions)
     api.add_router("", report_form_choice)
+    api.add_router("", round_sights)
+    api.add_router("", round_questions)
+    api.add_router("", round_closing)
     return api
 
 

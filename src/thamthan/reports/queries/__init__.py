@@ -55,6 +55,7 @@ from thamthan.reports.queries.public import (
     public_content,
     publication_of,
     published_round,
+    round_to_publish,
 )
 from thamthan.reports.queries.review import (
     AnswerLine,
@@ -212,6 +213,7 @@ __all__ = [
     "round_before",
     "round_for",
     "round_paper",
+    "round_to_publish",
     "rounds_chart",
     "rounds_seen_by",
     "rows_table",
