@@ -10,16 +10,18 @@ from ninja import Field, Query, Router, Schema, Status
 from thamthan.api.kinds import Key, Number, Words
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
+from thamthan.api.report_answers import number_told
 from thamthan.api.report_rows import (
     FigureDoubtOut,
     TableRowIn,
     TableRowOut,
+    conflict_told,
     doubts_told,
     edit_of,
     rows_told,
 )
 from thamthan.api.tokens import ApiRequest
-from thamthan.projects.rules import in_digits, milli_of
+from thamthan.projects.rules import milli_of
 from thamthan.reports.actions import (
     Given,
     accept_reports,
@@ -224,10 +226,6 @@ def _told(request: ApiRequest, row: "Report") -> ReportOut:
     )
 
 
-def _number(milli: int | None) -> str | None:
-    return None if milli is None else in_digits(milli).replace(",", "")
-
-
 @router.get("/reports", response={200: ReportsOut, **PROBLEMS})
 def list_reports(request: ApiRequest, wanted: Query[PageWanted]) -> ReportsOut:
     """รายงานของหน่วยงานตน, the nearest due first."""
@@ -248,8 +246,8 @@ def get_report(request: ApiRequest, report_id: Key) -> FullReportOut:
             unit=line.question.unit,
             is_required=line.question.is_required,
             standing=AnswerStanding(line.standing),
-            value=_number(line.value_milli),
-            of=_number(line.of_milli),
+            value=number_told(line.value_milli),
+            of=number_told(line.of_milli),
             words=line.text,
             is_typed=line.is_typed,
             version=line.version if line.is_typed else 0,
@@ -284,12 +282,7 @@ def put_answers(request: ApiRequest, report_id: Key, body: AnswersIn) -> SavedOu
     saved, conflicts = save_answers(row, given, by=request.auth)
     return SavedOut(
         version=saved.version,
-        conflicts={
-            one.question.key: " / ".join(one.told_clashes)
-            or _number(one.theirs.value_milli)
-            or one.theirs.text
-            for one in conflicts
-        },
+        conflicts={one.question.key: conflict_told(one) for one in conflicts},
     )
 
 
@@ -367,9 +360,9 @@ def get_round(request: ApiRequest, round_id: Key) -> TotalsOut:
                 heading=question.heading,
                 text=question.text,
                 unit=question.unit,
-                value=_number(one.value_milli(question.over_places)),
-                of=_number(one.of_milli) if is_share and one.given else None,
-                less=_number(one.less_milli) if one.less_milli else None,
+                value=number_told(one.value_milli(question.over_places)),
+                of=number_told(one.of_milli) if is_share and one.given else None,
+                less=number_told(one.less_milli) if one.less_milli else None,
                 given=one.given,
                 none=one.none,
                 not_applicable=one.not_applicable,

@@ -18,6 +18,7 @@ from thamthan.api.papers import router as papers
 from thamthan.api.problems import MEDIA_TYPE, add_problems
 from thamthan.api.projects import router as projects
 from thamthan.api.report_agreement import router as report_agreement
+from thamthan.api.report_files import router as report_files
 from thamthan.api.report_form_choice import router as report_form_choice
 from thamthan.api.report_form_questions import router as report_form_questions
 from thamthan.api.report_forms import router as report_forms
@@ -85,6 +86,7 @@ def make_api() -> ThamthanApi:
     api.add_router("", round_sights)
     api.add_router("", round_questions)
     api.add_router("", round_closing)
+    api.add_router("", report_files)
     return api
 
 
