@@ -57,7 +57,7 @@ def test_a_report_is_printed_as_a_draft_and_as_it_was_sent(
     assert clerk.get(f"{where(report)}/paper").status_code == 404
     sent(report, world.clerk)
     for client in (clerk, district):
-        paper = client.get(f"{where(report)}/paper", {"kind": "docx", "number": 1})
+        paper = client.get(f"{where(report)}/paper", {"kind": "docx", "number": "1"})
         assert (paper["Content-Type"], paper.content[:2]) == (DOCX, b"PK")
         assert paper["Content-Disposition"].endswith('.docx"')
     assert clerk.get(f"{where(report)}/paper", {"number": 2}).status_code == 404

@@ -84,6 +84,12 @@ def test_a_form_is_made_once_for_a_press_and_filled_question_by_question(
     assert (met["text"], met["unit"]) == ("จุดที่ปิดแล้ว", "จุด")
 
 
+def test_a_sign_that_no_database_keeps_is_left_out(district: Client) -> None:
+    body = {"name": "แบบ\x00ขยะ", "words": "กรอก\x00", "press": str(uuid4())}
+    form = district.post(FORMS, body, **JSON).json()
+    assert (form["name"], form["words"]) == ("แบบขยะ", "กรอก")
+
+
 def test_what_another_changed_meanwhile_is_looked_at_first(
     world: World, district: Client, program: Program
 ) -> None:
