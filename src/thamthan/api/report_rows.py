@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from ninja import Field, Schema
 
+from thamthan.api.report_answers import number_told
 from thamthan.errors import Refused
 from thamthan.reports.rules import (
     QuestionKind,
@@ -16,6 +17,7 @@ from thamthan.reports.rules import (
 )
 
 if TYPE_CHECKING:
+    from thamthan.reports.actions import Conflict
     from thamthan.reports.queries import FormLine
     from thamthan.reports.rules import TableColumn
 
@@ -75,3 +77,8 @@ def doubts_told(line: "FormLine") -> list[FigureDoubtOut]:
         FigureDoubtOut(key=one.key, words=one.words, is_sure=is_sure)
         for one, is_sure in line.doubts
     ]
+
+
+def conflict_told(one: "Conflict") -> str:
+    """คำของอีกคน where two wrote differently: what stands there, as it was before."""
+    return " / ".join(one.told_clashes) or number_told(one.theirs.value_milli) or one.theirs.text

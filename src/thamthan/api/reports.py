@@ -5,21 +5,23 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
-from thamthan.api.kinds import Key, Number
+from thamthan.api.kinds import Key, Number, Words
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
+from thamthan.api.report_answers import number_told
 from thamthan.api.report_rows import (
     FigureDoubtOut,
     TableRowIn,
     TableRowOut,
+    conflict_told,
     doubts_told,
     edit_of,
     rows_told,
 )
 from thamthan.api.tokens import ApiRequest
-from thamthan.projects.rules import in_digits, milli_of
+from thamthan.projects.rules import milli_of
 from thamthan.reports.actions import (
     Given,
     accept_reports,
@@ -113,7 +115,7 @@ class AnswerIn(Schema):
     seen_version: int = Field(0, ge=0)
     value: Number
     of: Number
-    words: str = Field("", max_length=20_000)
+    words: Words = Field("", max_length=20_000)
     rows: list[TableRowIn] = Field(default_factory=list, max_length=200)
     left_out: list[int] = Field(default_factory=list, max_length=500)
     sure_of: list[str] = Field(default_factory=list, max_length=20)
@@ -135,8 +137,8 @@ class SubmissionIn(Schema):
 
     seen_version: int
     press: UUID
-    on_behalf: str = Field("", max_length=300)
-    nil_why: str = Field("", max_length=2000)
+    on_behalf: Words = Field("", max_length=300)
+    nil_why: Words = Field("", max_length=2000)
     sure_of: list[str] = Field(default_factory=list, max_length=500)
 
 
@@ -201,8 +203,8 @@ class AcceptanceOut(Schema):
 
 
 class ReturnIn(Schema):
-    note: str = Field("", max_length=2000)
-    notes: dict[str, str] = Field(default_factory=dict, max_length=500)
+    note: Words = Field("", max_length=2000)
+    notes: dict[Words, Words] = Field(default_factory=dict, max_length=500)
     seen_number: int
 
 
@@ -222,10 +224,6 @@ def _told(request: ApiRequest, row: "Report") -> ReportOut:
         sent_number=row.sent_number,
         accepted_number=row.accepted_number,
     )
-
-
-def _number(milli: int | None) -> str | None:
-    return None if milli is None else in_digits(milli).replace(",", "")
 
 
 @router.get("/reports", response={200: ReportsOut, **PROBLEMS})
@@ -248,8 +246,8 @@ def get_report(request: ApiRequest, report_id: Key) -> FullReportOut:
             unit=line.question.unit,
             is_required=line.question.is_required,
             standing=AnswerStanding(line.standing),
-            value=_number(line.value_milli),
-            of=_number(line.of_milli),
+            value=number_told(line.value_milli),
+            of=number_told(line.of_milli),
             words=line.text,
             is_typed=line.is_typed,
             version=line.version if line.is_typed else 0,
@@ -284,12 +282,7 @@ def put_answers(request: ApiRequest, report_id: Key, body: AnswersIn) -> SavedOu
     saved, conflicts = save_answers(row, given, by=request.auth)
     return SavedOut(
         version=saved.version,
-        conflicts={
-            one.question.key: " / ".join(one.told_clashes)
-            or _number(one.theirs.value_milli)
-            or one.theirs.text
-            for one in conflicts
-        },
+        conflicts={one.question.key: conflict_told(one) for one in conflicts},
     )
 
 
@@ -319,13 +312,13 @@ def post_submission(request: ApiRequest, report_id: Key, body: SubmissionIn) -> 
 
 
 @router.post("/reports/{report_id}/return", response={204: None, **PROBLEMS})
-def post_return(request: ApiRequest, report_id: Key, body: ReturnIn) -> tuple[int, None]:
+def post_return(request: ApiRequest, report_id: Key, body: ReturnIn) -> Status[None]:
     """ส่งรายงานกลับให้แก้ไข."""
     row = report_for(request.auth, report_id)
     return_report(
         row, by=request.auth, note=body.note, notes=body.notes, seen_number=body.seen_number
     )
-    return 204, None
+    return Status(204, None)
 
 
 def _round(request: ApiRequest, row: "Round") -> RoundOut:
@@ -367,9 +360,9 @@ def get_round(request: ApiRequest, round_id: Key) -> TotalsOut:
                 heading=question.heading,
                 text=question.text,
                 unit=question.unit,
-                value=_number(one.value_milli(question.over_places)),
-                of=_number(one.of_milli) if is_share and one.given else None,
-                less=_number(one.less_milli) if one.less_milli else None,
+                value=number_told(one.value_milli(question.over_places)),
+                of=number_told(one.of_milli) if is_share and one.given else None,
+                less=number_told(one.less_milli) if one.less_milli else None,
                 given=one.given,
                 none=one.none,
                 not_applicable=one.not_applicable,

@@ -17,7 +17,15 @@ from thamthan.api.organisations import router as organisations
 from thamthan.api.papers import router as papers
 from thamthan.api.problems import MEDIA_TYPE, add_problems
 from thamthan.api.projects import router as projects
+from thamthan.api.report_agreement import router as report_agreement
+from thamthan.api.report_files import router as report_files
+from thamthan.api.report_form_choice import router as report_form_choice
+from thamthan.api.report_form_questions import router as report_form_questions
+from thamthan.api.report_forms import router as report_forms
 from thamthan.api.reports import router as reports
+from thamthan.api.round_closing import router as round_closing
+from thamthan.api.round_questions import router as round_questions
+from thamthan.api.round_sights import router as round_sights
 from thamthan.api.tasks import router as tasks
 from thamthan.api.tokens import PostToken
 
@@ -71,6 +79,14 @@ def make_api() -> ThamthanApi:
     api.add_router("", funding)
     api.add_router("", projects)
     api.add_router("", papers)
+    api.add_router("", report_agreement)
+    api.add_router("", report_forms)
+    api.add_router("", report_form_questions)
+    api.add_router("", report_form_choice)
+    api.add_router("", round_sights)
+    api.add_router("", round_questions)
+    api.add_router("", round_closing)
+    api.add_router("", report_files)
     return api
 
 

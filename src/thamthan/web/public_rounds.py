@@ -22,12 +22,11 @@ from thamthan.errors import NotFound, Refused
 from thamthan.projects.rules import in_digits
 from thamthan.reports.actions import publish_round, unpublish_round
 from thamthan.reports.queries import (
-    may_publish,
     public_content,
     publication_of,
     published_round,
     reported,
-    round_for,
+    round_to_publish,
 )
 from thamthan.reports.queries.open_figures import (
     covering_words,
@@ -92,9 +91,7 @@ def figures(request: HttpRequest, ref: UUID, form: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publishing(request: PostRequest, pk: int) -> HttpResponse:
     """ตัวอย่างหน้าสำหรับประชาชน, and the press that publishes the totals or takes them back."""
-    row = round_for(request.post, pk)
-    if not may_publish(request.post, row):
-        raise NotFound("ไม่พบรอบรายงานนี้")
+    row = round_to_publish(request.post, pk)
     if request.method != "POST":
         return _preview(request, row)
     try:

@@ -9,15 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from thamthan.errors import NotFound, Refused
-from thamthan.organisations.rules import Duty
+from thamthan.errors import Refused
 from thamthan.reports.actions import agree_to_report, return_proposal, set_agreement
 from thamthan.reports.queries import (
     accepted_version,
-    agreement_of,
+    agreement_kept_by,
     agrees_here,
     due_line,
-    last_proposal,
+    proposal_for,
     proposal_lines,
     report_for,
 )
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_agreement(request: PostRequest) -> HttpResponse:
     """ตั้งผู้เห็นชอบรายงานก่อนส่ง."""
-    if not request.post.has_duty(Duty.KEEP_CHAINS):
-        raise Refused("ตำแหน่งนี้ไม่มีหน้าที่ตั้งสายการเสนอ", code="not_allowed", status=403)
+    agrees = agreement_kept_by(request.post)
     problem = ""
     if request.method == "POST":
         given = request.POST.get("agrees", "")
@@ -46,7 +44,7 @@ def report_agreement(request: PostRequest) -> HttpResponse:
     return render(
         request,
         "reports/agreement.html",
-        {"agrees": agreement_of(request.post), "choices": Agrees.choices, "problem": problem},
+        {"agrees": agrees, "choices": Agrees.choices, "problem": problem},
         status=422 if problem else 200,
     )
 
@@ -56,9 +54,7 @@ def report_agreement(request: PostRequest) -> HttpResponse:
 def report_proposal(request: PostRequest, pk: int) -> HttpResponse:
     """รายงานที่เสนอ: all of it as it was put up; one button agrees and sends, one gives it back."""
     row = report_for(request.post, pk)
-    proposal = last_proposal(request.post, row)
-    if proposal is None:
-        raise NotFound("รายงานนี้ยังไม่ได้เสนอ")
+    proposal = proposal_for(request.post, row)
     if request.method == "POST":
         try:
             messages.success(request, _decided(request, proposal))
@@ -71,14 +67,12 @@ def report_proposal(request: PostRequest, pk: int) -> HttpResponse:
 
 
 def _decided(request: PostRequest, proposal: "Proposal") -> str:
-    # What was read is what is agreed to: a later proposal is looked at first.
-    if request.POST.get("seen") != proposal.sha256:
-        raise Refused("มีการเสนอฉบับใหม่หลังจากที่ท่านเปิดดู โปรดดูก่อน", code="changed_meanwhile")
+    seen = request.POST.get("seen", "")
     if request.POST.get("deed") == "return":
-        return_proposal(proposal, by=request.post, note=request.POST.get("text", ""))
+        return_proposal(proposal, by=request.post, note=request.POST.get("text", ""), seen=seen)
         return "ส่งกลับให้ผู้จัดทำแก้ไขแล้ว"
     press = press_typed(request.POST.get("press", "")) or uuid6.uuid7()
-    agree_to_report(proposal, by=request.post, press=press)
+    agree_to_report(proposal, by=request.post, press=press, seen=seen)
     return f"เห็นชอบและส่งให้{proposal.report.giver.short_name}แล้ว"
 
 

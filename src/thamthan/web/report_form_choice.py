@@ -14,8 +14,8 @@ from thamthan.reports.queries import (
     AskedReport,
     asked_report,
     asked_reports,
+    choosable_forms,
     form_for,
-    offered_forms,
     report_burdens,
 )
 from thamthan.reports.rules import Rhythm, fits_rhythm, rhythm_of
@@ -57,9 +57,7 @@ def report_form_choice(request: PostRequest, pk: int, obligation_pk: int) -> Htt
 def _page(
     request: PostRequest, order: "Order", asked: AskedReport, *, refused: Refused | None = None
 ) -> HttpResponse:
-    forms = offered_forms(request.post) if asked.may_choose else []
-    if asked.form is not None and asked.form not in forms and _is_seen(request, asked.form):
-        forms = [asked.form, *forms]
+    forms = choosable_forms(request.post, asked)
     burdens = report_burdens(request.post, asked, forms)
     rule = asked.obligation.due_rule
     given = whole_typed(request.POST.get("form", ""))

@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from thamthan.reports.models import ReportForm
-    from thamthan.reports.queries import FormUse
     from thamthan.reports.rules import Burden
 
 # Beyond these nobody asks, and a number typed by mistake should not count for years.
@@ -141,7 +140,7 @@ def _page(
             "each": {one.each for one in questions},
             "is_own": form.organisation_id is not None,
             "may_make": post.has_duty(Duty.ORDER),
-            "is_open": _is_open(request, form, use),
+            "is_open": use.may_change,
             "refused": refused,
         },
         status=refused.status if refused is not None else 200,
@@ -151,12 +150,6 @@ def _page(
 def _count(text: str, most: int) -> int | None:
     given = whole_typed(text.replace(",", ""), most=7)
     return min(given, most) if given is not None else None
-
-
-def _is_open(request: PostRequest, form: "ReportForm", use: "FormUse") -> bool:
-    """Whether this post may still change it."""
-    is_own = form.organisation_id is not None and request.post.has_duty(Duty.ORDER)
-    return is_own and not use.is_used and form.ended_at is None
 
 
 @acting
@@ -224,7 +217,7 @@ def check_open(request: PostRequest, form: "ReportForm") -> None:
         raise Refused(
             "ผู้ทำแบบรายงานคือผู้มีหน้าที่สั่งการและพิจารณาผลของหน่วยงาน", code="not_allowed", status=403
         )
-    if not _is_open(request, form, form_use(request.post, form)):
+    if not form_use(request.post, form).may_change:
         raise Refused(
             "แบบนี้ใช้อยู่ เลิกใช้แล้ว หรือมากับระบบ จึงแก้ไม่ได้ ทำฉบับถัดไปหรือทำสำเนาแล้วแก้ได้",
             code="form_in_use",

@@ -88,13 +88,19 @@ def propose_report(
 
 
 @transaction.atomic
-def agree_to_report(proposal: Proposal, *, by: Post, press: UUID) -> SentReport:
-    """เห็นชอบและส่ง: what was put up is sent, as it was put up, with both names; once for a press."""
+def agree_to_report(
+    proposal: Proposal, *, by: Post, press: UUID, seen: str | None = None
+) -> SentReport:
+    """เห็นชอบและส่ง: what was put up is sent, as it was put up, with both names; once for a press.
+
+    With `seen`, the fingerprint of what was read: another proposal is looked at first.
+    """
     locked = locked_report(proposal.report)
     row = _decidable(locked, proposal, by)
     before = SentReport.objects.filter(press=press, report=locked).first()
     if before is not None:
         return before
+    _check_seen(row, seen)
     _check_waits(row)
     check_writable(locked)
     check_report_move(locked.state, ReportState.SUBMITTED)
@@ -106,13 +112,16 @@ def agree_to_report(proposal: Proposal, *, by: Post, press: UUID) -> SentReport:
 
 
 @transaction.atomic
-def return_proposal(proposal: Proposal, *, by: Post, note: str) -> Proposal:
-    """ให้แก้ไขก่อนเห็นชอบ, with a note for whoever prepared it."""
+def return_proposal(
+    proposal: Proposal, *, by: Post, note: str, seen: str | None = None
+) -> Proposal:
+    """ให้แก้ไขก่อนเห็นชอบ, with a note for whoever prepared it; `seen` as in agreeing."""
     words = note.strip()
     if not words:
         raise Refused("โปรดบอกว่าให้แก้ไขอะไร", code="no_note", status=400)
     locked = locked_report(proposal.report)
     row = _decidable(locked, proposal, by)
+    _check_seen(row, seen)
     _check_waits(row)
     row.state, row.note, row.decided_at = ProposalState.RETURNED, words[:2000], timezone.now()
     row.decided_words = by.words()[:400]
@@ -130,6 +139,12 @@ def _decidable(report: Report, proposal: Proposal, by: Post) -> Proposal:
     if not may_agree(Agrees.EXECUTIVE if agrees == Agrees.NOBODY else agrees, by.role):
         raise Refused("ตำแหน่งนี้ไม่ใช่ผู้เห็นชอบรายงาน", code="not_allowed", status=403)
     return Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+
+
+def _check_seen(row: Proposal, seen: str | None) -> None:
+    # What was read is what is agreed to.
+    if seen is not None and seen != row.sha256:
+        raise Refused("มีการเสนอฉบับใหม่หลังจากที่ท่านเปิดดู โปรดดูก่อน", code="changed_meanwhile")
 
 
 def _check_waits(row: Proposal) -> None:

@@ -1,9 +1,11 @@
 """What may be asked of this room."""
 
 from thamthan.reports.queries.agreements import (
+    agreement_kept_by,
     agreement_of,
     agrees_here,
     last_proposal,
+    proposal_for,
     proposals_waiting,
 )
 from thamthan.reports.queries.burdens import form_burden, offices_with, report_burdens
@@ -34,6 +36,7 @@ from thamthan.reports.queries.forms import (
     FormUse,
     asked_report,
     asked_reports,
+    choosable_forms,
     form_for,
     form_questions,
     form_shelf,
@@ -52,6 +55,7 @@ from thamthan.reports.queries.public import (
     public_content,
     publication_of,
     published_round,
+    round_to_publish,
 )
 from thamthan.reports.queries.review import (
     AnswerLine,
@@ -146,11 +150,13 @@ __all__ = [
     "TableTold",
     "TimelyLine",
     "accepted_version",
+    "agreement_kept_by",
     "agreement_of",
     "agrees_here",
     "answer_lines",
     "asked_report",
     "asked_reports",
+    "choosable_forms",
     "consolidation_of",
     "counted_questions",
     "days_words",
@@ -183,6 +189,7 @@ __all__ = [
     "places_of",
     "places_of_all",
     "previewed_questions",
+    "proposal_for",
     "proposal_lines",
     "proposals_waiting",
     "public_content",
@@ -206,6 +213,7 @@ __all__ = [
     "round_before",
     "round_for",
     "round_paper",
+    "round_to_publish",
     "rounds_chart",
     "rounds_seen_by",
     "rows_table",

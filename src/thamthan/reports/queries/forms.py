@@ -33,11 +33,15 @@ class FormOnShelf:
 
 @dataclass(frozen=True, slots=True)
 class FormUse:
-    """การใช้แบบหนึ่งฉบับ: how many rounds opened with it, how many matters it is chosen for."""
+    """การใช้แบบหนึ่งฉบับ: how many rounds opened with it, how many matters it is chosen for.
+
+    `may_change` says whether this post may still change it: of its own house, used by nothing.
+    """
 
     rounds: int
     matters: int
     newer: ReportForm | None
+    may_change: bool
 
     @property
     def is_used(self) -> bool:
@@ -120,11 +124,11 @@ def form_use(post: Post, form: ReportForm) -> FormUse:
         .order_by("-version")
         .first()
     )
-    return FormUse(
-        rounds=Round.objects.filter(form=seen).count(),
-        matters=FormChoice.objects.filter(form=seen).count(),
-        newer=newest,
-    )
+    rounds = Round.objects.filter(form=seen).count()
+    matters = FormChoice.objects.filter(form=seen).count()
+    is_mine = seen.organisation_id is not None and post.has_duty(Duty.ORDER)
+    is_open = seen.ended_at is None and not (rounds or matters)
+    return FormUse(rounds, matters, newest, is_mine and is_open)
 
 
 def offered_forms(post: Post) -> list[ReportForm]:
@@ -143,6 +147,18 @@ def offered_forms(post: Post) -> list[ReportForm]:
         newest.values(),
         key=lambda one: (not one.is_default, one.organisation_id is None, one.name),
     )
+
+
+def choosable_forms(post: Post, asked: AskedReport) -> list[ReportForm]:
+    """แบบที่เลือกได้ของสิ่งที่ขอ: those on offer where this post chooses; the one in use, where seen.
+
+    The form of an upper house is that house's affair.
+    """
+    offered = offered_forms(post) if asked.may_choose else []
+    now = asked.form
+    if now is None or now in offered or not forms_seen_by(post).filter(pk=now.pk).exists():
+        return offered
+    return [now, *offered]
 
 
 def previewed_questions(

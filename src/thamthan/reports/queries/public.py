@@ -54,6 +54,14 @@ def may_publish(post: Post, round_: Round) -> bool:
     return is_first and post.has_duty(Duty.ORDER)
 
 
+def round_to_publish(post: Post, pk: int) -> Round:
+    """รอบที่ตำแหน่งนี้เผยแพร่ได้; to everybody else it does not exist as such."""
+    row = round_for(post, pk)
+    if not may_publish(post, row):
+        raise NotFound("ไม่พบรอบรายงานนี้")
+    return row
+
+
 def is_secret_round(post: Post | None, round_: Round) -> bool:
     """Whether the order, or any letter of its chain, is classed by now."""
     return secret_orders().filter(pk=round_.root_id).exists()
