@@ -63,7 +63,7 @@ def told_list(sentences: Iterable["Sentence"]) -> SafeString:
                 (
                     one.text,
                     _how_many(len(one.reports)),
-                    SafeString(", ").join(_link(report, links) for report in one.reports),
+                    format_html_join(", ", "{}", ((_link(each, links),) for each in one.reports)),
                 )
                 for one in sentences
             ),
