@@ -34,13 +34,17 @@ PAGE = 50
 MOST_PASTED = 15
 
 # Where a notice leads, by its kind; the first of these pages that there is.
-_OF_HANDING = (("handing", "handing"),)
+_OF_HANDING = (("report", "report"), ("handing", "handing"))
 _ABOVE = (("handing-review", "handing"), ("handing", "handing"))
 _PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     NoticeKind.QUESTION: _ABOVE,
     NoticeKind.TIME_ASKED: _ABOVE,
     NoticeKind.ANSWERED: (("order-waiting", "order"), ("order-board", "order")),
-    NoticeKind.LATE_BELOW: (("order-board", "order"), ("order-chase", "order")),
+    NoticeKind.LATE_BELOW: (
+        ("round", "round"),
+        ("order-board", "order"),
+        ("order-chase", "order"),
+    ),
 }
 
 
@@ -93,7 +97,12 @@ def notice(request: PostRequest, pk: int) -> HttpResponse:
 def page_of(post: "Post", row: "Notice") -> str:
     """The page that a notice leads to, or nothing where it has none."""
     subject = row_of_notice(post, row)
-    keys = {"handing": subject.handing, "order": subject.order}
+    keys = {
+        "handing": subject.handing,
+        "order": subject.order,
+        "report": subject.report,
+        "round": subject.round,
+    }
     for name, about in _PAGES.get(row.kind, _OF_HANDING):
         if keys[about] is None:
             continue

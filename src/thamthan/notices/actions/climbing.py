@@ -9,12 +9,17 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
 from thamthan.directives.models import Assignment, Handing
-from thamthan.directives.rules import WAITED_FOR
 from thamthan.letters.queries import working_calendar
+from thamthan.notices.actions.climbing_reports import reports_on_rungs
 from thamthan.notices.actions.making import ORDER, notice_of, tell
 from thamthan.notices.actions.recipients import People, people_of
 from thamthan.notices.models import Notice, ReadMark
-from thamthan.notices.queries.matters import Matter, matters_of, open_handings
+from thamthan.notices.queries.matters import (
+    Matter,
+    matters_of,
+    open_handings,
+    tasks_waited_for,
+)
 from thamthan.notices.rules import Holder, NoticeKind, Rung, ladder_words, rungs_on
 from thamthan.organisations.models import Post
 
@@ -25,25 +30,27 @@ def climb_ladder(*, by: Post, now: datetime) -> int:
     """เตือนตามขั้น: three working days before, one before, the day, late to the head, then above.
 
     Once a working day, at the first tick of it. All tasks of a matter that are as near or as late
-    make one notice for a person; what is due by an extended day is told of anew. Sends nothing.
+    make one notice for a person; what is due by an extended day is told of anew. Reports of a
+    round that repeats climb by themselves, as their task never moves. Sends nothing.
     """
     today = timezone.localtime(now).date()
     mark = ReadMark.objects.filter(name=NAME).first()
     if mark is not None and timezone.localtime(mark.read_until).date() >= today:
         return 0
     count = 0
-    for rung in rungs_on(today, working_calendar(today)):
+    calendar = working_calendar(today)
+    for rung in rungs_on(today, calendar):
         with transaction.atomic():
             count += tell(list(_notices_of(rung, now=now)))
+    with transaction.atomic():
+        count += tell(list(reports_on_rungs(calendar, now=now)))
     ReadMark.objects.update_or_create(name=NAME, defaults={"read_until": now})
     return count
 
 
 def _notices_of(rung: Rung, *, now: datetime) -> Iterator[Notice]:
     today = timezone.localtime(now).date()
-    waiting = Assignment.objects.filter(
-        state__in=WAITED_FOR, due_on__gte=rung.first_due, due_on__lte=rung.last_due
-    )
+    waiting = tasks_waited_for().filter(due_on__gte=rung.first_due, due_on__lte=rung.last_due)
     handings = open_handings().filter(pk__in=waiting.values("handing"))
     matters = matters_of(handings)
     if not matters:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from thamthan.directives.models import Extension, Handing, Order, Remark
 from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.directives.rules import ExtensionState, RemarkKind
+from thamthan.notices.actions.of_reports import told_of_proposals, told_of_rounds
 from thamthan.notices.actions.recipients import people_of
 from thamthan.notices.models import Notice, ReadMark
 from thamthan.notices.queries.matters import (
@@ -46,6 +47,8 @@ _SAID = [said for said, (kind, _) in TOLD.items() if kind != NoticeKind.ANSWERED
 def make_notices(*, by: Post, now: datetime) -> int:
     """ทำการแจ้งเตือนจากประวัติ: matters that arrived, words that were said, answers that came in.
 
+    Of reports those that no task tells of: rounds that repeat, and what waits for agreement.
+
     Each in a transaction of its own and safe to run again or twice at once: the same cause makes
     one notice. Sends nothing.
     """
@@ -54,6 +57,8 @@ def make_notices(*, by: Post, now: datetime) -> int:
     count = _tell(_arrived(since, now=now))
     count += _tell(_said(since, now=now))
     count += _tell(_time_given_to_all(since, now=now))
+    count += _tell(told_of_rounds(since, now=now))
+    count += _tell(told_of_proposals(since, now=now))
     count += _tell_answers(since, now=now)
     ReadMark.objects.update_or_create(name="history", defaults={"read_until": now})
     return count

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from thamthan.notices.rules import Holder, at_desk, at_head
+from thamthan.notices.rules import Holder, at_desk, at_head, who_agree
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty, Level, Role, has_duty
 
@@ -30,6 +30,14 @@ class People:
 
     def at_head(self, organisation: int) -> list[Holder]:
         return at_head(self.holders.get(organisation, ()))
+
+    def who_agree(self, organisation: int, agrees: str) -> list[Holder]:
+        """ผู้เห็นชอบรายงานก่อนส่ง of a house that wants it so."""
+        return who_agree(self.holders.get(organisation, ()), agrees)
+
+    def in_post(self, post: int, organisation: int) -> Holder | None:
+        """Whoever holds this very post today."""
+        return next((one for one in self.holders.get(organisation, ()) if one.post == post), None)
 
     def _of_house(self, division: int) -> list[Holder]:
         house = self.house_of_division.get(division)

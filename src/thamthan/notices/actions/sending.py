@@ -9,13 +9,13 @@ from functools import partial
 from django.db.models import Min
 from django.utils import timezone
 
-from thamthan.directives.models import Assignment
 from thamthan.directives.queries.secrecy import secret_orders
-from thamthan.directives.rules import WAITED_FOR
 from thamthan.notices.actions.making import HANDING
 from thamthan.notices.channels import Message, Sender, sender_for
 from thamthan.notices.models import Delivery, Notice
 from thamthan.notices.proving import code_of
+from thamthan.notices.queries.matters import tasks_waited_for
+from thamthan.notices.queries.report_matters import stale_of_reports
 from thamthan.notices.rules import (
     LADDER,
     LEASE,
@@ -182,23 +182,29 @@ def _still_true(notices: list[Notice], *, now: datetime) -> list[Notice]:
     )
     # The earliest day by which each matter still waits for something.
     first_due = dict(
-        Assignment.objects.filter(
+        tasks_waited_for()
+        .filter(
             handing__in={one.about_id for one in notices if one.about_kind == HANDING},
-            state__in=WAITED_FOR,
             due_on__isnull=False,
         )
         .order_by()
         .values_list("handing_id")
         .annotate(Min("due_on"))
     )
+    stale = stale_of_reports(notices, now=now)
     return [
         one
         for one in notices
         if one.order_id not in secret
+        and one.pk not in stale
         and one.read_at is None
         and one.post.is_in_force(today)
-        and (one.kind not in OF_HANDING or _is_waited_for(one, first_due))
+        and (not _is_of_ladder(one) or _is_waited_for(one, first_due))
     ]
+
+
+def _is_of_ladder(notice: Notice) -> bool:
+    return notice.kind in OF_HANDING and notice.about_kind == HANDING
 
 
 def _is_waited_for(notice: Notice, first_due: Mapping[int, date]) -> bool:

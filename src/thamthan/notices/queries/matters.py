@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from thamthan.directives.models import Assignment, Handing
 from thamthan.directives.queries.secrecy import secret_orders
-from thamthan.directives.rules import OrderState
+from thamthan.directives.rules import WAITED_FOR, OrderState
 from thamthan.organisations.rules import Level
+from thamthan.reports.models import Report
 from thamthan.thai.correspondence import Urgency
 
 # An order whose letter was classed after it had been handed down tells nothing any more.
@@ -18,6 +19,17 @@ def open_handings() -> QuerySet[Handing]:
     """เรื่องที่บอกได้: of orders that are not closed and of letters that are not secret."""
     return Handing.objects.exclude(order__in=secret_orders().values("pk")).exclude(
         root__state=OrderState.CLOSED
+    )
+
+
+def tasks_waited_for() -> QuerySet[Assignment]:
+    """งานที่ยังรอผล, but for those that reports of a round answer time after time.
+
+    Such a task never moves: each of its reports is told of by itself.
+    """
+    reported = Report.objects.filter(assignment=OuterRef("pk"))
+    return Assignment.objects.filter(
+        Q(obligation__due_rule="") | ~Exists(reported), state__in=WAITED_FOR
     )
 
 

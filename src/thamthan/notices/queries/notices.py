@@ -9,6 +9,7 @@ from thamthan.errors import NotFound
 from thamthan.notices.models import Notice
 from thamthan.notices.rules import NoticeKind
 from thamthan.organisations.models import Post
+from thamthan.reports.models import Proposal, Report, Round
 
 # A bell says no more than this; the list has the rest.
 MOST_COUNTED = 99
@@ -44,6 +45,8 @@ class Subject:
 
     order: int | None = None
     handing: int | None = None
+    report: int | None = None
+    round: int | None = None
 
 
 def row_of_notice(post: Post, notice: Notice) -> Subject:
@@ -54,4 +57,13 @@ def row_of_notice(post: Post, notice: Notice) -> Subject:
         return Subject(order=notice.order_id, handing=notice.about_id)
     if notice.about_kind == Order._meta.label_lower:
         return Subject(order=notice.about_id)
+    if notice.about_kind == Report._meta.label_lower:
+        return Subject(order=notice.order_id, report=notice.about_id)
+    if notice.about_kind == Proposal._meta.label_lower:
+        reports = Proposal.objects.filter(pk=notice.about_id or 0).values_list(
+            "report_id", flat=True
+        )
+        return Subject(order=notice.order_id, report=reports.first())
+    if notice.about_kind == Round._meta.label_lower:
+        return Subject(order=notice.order_id, round=notice.about_id)
     return Subject(order=notice.order_id)

@@ -12,6 +12,13 @@ from thamthan.notices.rules.delivering import (
 )
 from thamthan.notices.rules.hours import Hours, check_hours, digest_day, is_quiet, next_open
 from thamthan.notices.rules.ladder import Rung, kinds_on, rungs_on
+from thamthan.notices.rules.report_words import (
+    late_reports_words,
+    proposal_words,
+    report_due_words,
+    report_said_words,
+    round_opened_words,
+)
 from thamthan.notices.rules.telling import (
     DIGESTED,
     LADDER,
@@ -23,6 +30,7 @@ from thamthan.notices.rules.telling import (
     at_head,
     is_digested,
     present,
+    who_agree,
 )
 from thamthan.notices.rules.words import (
     MOST_OF_LINE,
@@ -70,10 +78,16 @@ __all__ = [
     "is_quiet",
     "kinds_on",
     "ladder_words",
+    "late_reports_words",
     "message_text",
     "next_open",
     "next_try",
     "present",
+    "proposal_words",
+    "report_due_words",
+    "report_said_words",
+    "round_opened_words",
     "rungs_on",
     "said_words",
+    "who_agree",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 
 from thamthan.directives.rules import RemarkKind
 from thamthan.organisations.rules import Level, Role
+from thamthan.reports.rules import may_agree
 
 
 class NoticeKind(models.TextChoices):
@@ -22,6 +23,10 @@ class NoticeKind(models.TextChoices):
     TIME_ASKED = "time_asked", "ขอขยายเวลา"
     TIME_DECIDED = "time_decided", "ผลการขอขยายเวลา"
     CHASED = "chased", "เร่งรัด"
+    ROUND_OPENED = "round_opened", "เปิดรับรายงาน"
+    PROPOSED = "proposed", "รายงานรอเห็นชอบ"
+    NOT_AGREED = "not_agreed", "ให้แก้ไขก่อนเห็นชอบ"
+    AGREED = "agreed", "เห็นชอบและส่งแล้ว"
     SOON = "soon", "ใกล้กำหนด"
     TOMORROW = "tomorrow", "เหลือ 1 วันทำการ"
     TODAY = "today", "ครบกำหนดวันนี้"
@@ -34,7 +39,7 @@ _K = NoticeKind
 
 # One message a person a day: what follows from the calendar, and what comes by the hundred.
 LADDER = frozenset({_K.SOON, _K.TOMORROW, _K.TODAY, _K.LATE, _K.LATE_BELOW})
-DIGESTED = LADDER | {_K.ANSWERED, _K.ACCEPTED}
+DIGESTED = LADDER | {_K.ANSWERED, _K.ACCEPTED, _K.ROUND_OPENED}
 
 
 class Hearer(Enum):
@@ -114,6 +119,12 @@ def at_desk(holders: Sequence[Holder]) -> list[Holder]:
 def at_head(holders: Sequence[Holder]) -> list[Holder]:
     """ผู้บังคับบัญชาของหน่วยงาน: whoever must know when it is late."""
     return _first(holders, _HEAD_OF_DIVISION if _is_division(holders) else _HEAD_OF_HOUSE)
+
+
+def who_agree(holders: Sequence[Holder], agrees: str) -> list[Holder]:
+    """ผู้เห็นชอบรายงานของหน่วยงาน, all who may, each once: whichever of them is there first agrees."""
+    found = {one.person: one for one in reversed(present(holders)) if may_agree(agrees, one.role)}
+    return sorted(found.values(), key=lambda one: one.post)
 
 
 def _is_division(holders: Sequence[Holder]) -> bool:

@@ -49,6 +49,14 @@ class Proposal(models.Model):
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
+        indexes = [
+            # Asked every minute: whoever proposed is told what became of it.
+            models.Index(
+                fields=["decided_at"],
+                condition=Q(decided_at__isnull=False),
+                name="proposals_by_decision",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["report"],

@@ -67,6 +67,15 @@ class Report(models.Model):
             models.Index(
                 fields=["round", "province", "district", "state"], name="reports_of_a_round"
             ),
+            # Asked every minute, of those of a nation: whoever must be told that it was judged.
+            models.Index(
+                fields=["round"], condition=Q(state=ReportState.RETURNED), name="reports_sent_back"
+            ),
+            models.Index(
+                fields=["accepted_at"],
+                condition=Q(accepted_at__isnull=False),
+                name="reports_by_acceptance",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
