@@ -168,10 +168,14 @@ def _untitled(text: str) -> Iterator[tuple[int, int]]:
         if token not in known.given:
             continue
         before = _words_before(tokens, at)
-        if _PLACES & set(before[:1] if before[:1] != ["นาย"] else before[:2]):
+        is_of_place = bool(_PLACES & set(before[:1] if before[:1] != ["นาย"] else before[:2]))
+        if is_of_place and tokens[at - 1].strip():
             continue
         is_sure = token not in known.words or bool(_CALLED & set(before[:1]))
         family = _family(tokens, at, known, is_sure=is_sure)
+        # A place that stands off its name: two names in a row are a person's all the same.
+        if is_of_place and (family is None or tokens[at + 2] not in known.families):
+            continue
         if family is not None:
             yield starts[at], starts[family + 1]
         elif is_sure:
