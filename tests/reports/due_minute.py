@@ -81,6 +81,7 @@ import json
 from collections import Counter
 from thamthan.directives.models import Assignment
 from thamthan.records.models import HistoryEntry
+from thamthan.reports.actions.checks import sheet_of
 from thamthan.reports.content import content_of, hash_of
 from thamthan.reports.models import Report, SentReport
 sent = dict()
@@ -96,7 +97,7 @@ for report in Report.objects.select_related("round"):
         whole = (report.state, report.sent_number) == ("open", 0) and report.first_sent_at is None
         whole = whole and tasks[report.assignment_id] == "sent"
     else:
-        content = content_of(report)
+        content = content_of(sheet_of(report).answered)
         whole = (report.state, report.sent_number) == ("submitted", version.number)
         whole = whole and content == version.content and hash_of(content) == version.sha256
         whole = whole and tasks[report.assignment_id] == "answered"

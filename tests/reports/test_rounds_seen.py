@@ -35,7 +35,6 @@ from thamthan.reports.queries import (
     round_for,
     rounds_seen_by,
     told_of_round,
-    told_together,
     totals_of,
 )
 from thamthan.thai.correspondence import Secrecy
@@ -134,7 +133,7 @@ def test_the_overview_of_a_round_says_what_each_question_says(world: World) -> N
     assert told.totals == totals_of(by, round_)
     assert line_words(by, round_, now=now, overview=told) == line_words(by, round_, now=now)
     texts = list(round_.questions.filter(kind="text"))
-    together = {one.pk: told_together(by, round_, one) for one in texts}
+    together = {one.pk: told_of_round(by, round_, [one])[one.pk] for one in texts}
     assert told_of_round(by, round_, texts) == together
     assert told_of_round(by, round_, texts, overview=told) == together
     assert told.came.sent == 2

@@ -13,7 +13,7 @@ from thamthan.letters.rules import parts_from_json
 from thamthan.reports.actions import accept_reports, close_consolidation, draft_round_letter
 from thamthan.reports.content import hash_of
 from thamthan.reports.models import Round
-from thamthan.reports.queries import houses_table, line_words, told_together, totals_table
+from thamthan.reports.queries import houses_table, line_words, told_of_round, totals_table
 from thamthan.reports.queries.telling import gathered
 from thamthan.writing import write_rows, write_table
 
@@ -87,7 +87,7 @@ def test_line_has_room_for_who_is_missing(world: World, round_: Round) -> None:
 
 def test_every_sentence_keeps_who_said_it(world: World, round_: Round) -> None:
     question = round_.questions.filter(kind="text", is_required=True)[0]
-    (sentence,) = told_together(world.district_officer, round_, question)
+    (sentence,) = told_of_round(world.district_officer, round_, [question])[question.pk]
     assert (sentence.text, sentence.organisations) == ("ทำแล้ว เห็นผล", (world.nong_kapu,))
 
 

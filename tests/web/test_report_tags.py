@@ -6,7 +6,7 @@ from django.template import Context, Template
 from tests.reports.reports import accepted, opened, report_of, told
 from tests.world import World
 from thamthan.reports.models import Question
-from thamthan.reports.queries import told_together
+from thamthan.reports.queries import told_of_round
 from thamthan.reports.rules import Sum
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_a_sentence_leads_to_the_report_of_each_who_said_it_and_brings_no_tags(
         told(report_of(round_, house), {}, texts={"obstacles": words})
     accepted(round_, world.district_officer, *houses)
     question = round_.questions.get(key="obstacles")
-    sentences = told_together(world.district_officer, round_, question)
+    sentences = told_of_round(world.district_officer, round_, [question])[question.pk]
     page = written("told_list sentences", sentences=sentences)
     for house in houses:
         address = f"/reports/{report_of(round_, house).pk}/review/"

@@ -6,25 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from thamthan.projects.rules import Doubt
-from thamthan.reports.models import Answer, Question, Report
+from thamthan.reports.models import Answer, Question
 
 
 def content_of(
-    report: Report,
+    answered: Iterable[tuple[Question, Answer]],
     *,
-    answered: Iterable[tuple[Question, Answer]] | None = None,
     nil_why: str | None = None,
     unsure: Mapping[int, Sequence[Doubt]] | None = None,
 ) -> dict[str, Any]:
-    """เนื้อหาของรายงาน as it stands now: every answer by the key of its question.
+    """เนื้อหาของรายงาน as it stands now: every answer by the key of its question, in their order.
 
     With each number what looked wrong about it: what a person confirmed, and what nobody did
-    (`unsure`, by question). `answered` are its answers in their order, where they were read.
+    (`unsure`, by question).
     """
     open_doubts = unsure or {}
-    if answered is None:
-        rows = report.answers.select_related("question").order_by("question__position")
-        answered = [(one.question, one) for one in rows]
     return {
         "nil": nil_why is not None,
         "why": nil_why or "",

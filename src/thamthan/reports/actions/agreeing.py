@@ -9,7 +9,6 @@ from django.utils import timezone
 from thamthan.errors import Refused
 from thamthan.letters.queries import house_of
 from thamthan.organisations.models import Post
-from thamthan.organisations.rules import Duty
 from thamthan.records.actions import record
 from thamthan.records.rules import Verb
 from thamthan.reports.actions.checks import (
@@ -23,6 +22,7 @@ from thamthan.reports.actions.checks import (
 from thamthan.reports.actions.sending import Names, agrees_of, checked_content, put_sent
 from thamthan.reports.content import hash_of
 from thamthan.reports.models import Agreement, Proposal, Report, SentReport
+from thamthan.reports.queries import agreement_kept_by
 from thamthan.reports.rules import (
     Agrees,
     ProposalState,
@@ -35,8 +35,7 @@ from thamthan.reports.rules import (
 @transaction.atomic
 def set_agreement(agrees: Agrees, *, by: Post) -> Agreement:
     """ตั้งว่ารายงานของหน่วยงานต้องเห็นชอบก่อนส่งหรือไม่. What was put up already is not taken back."""
-    if not by.has_duty(Duty.KEEP_CHAINS):
-        raise Refused("ตำแหน่งนี้ไม่มีหน้าที่ตั้งสายการเสนอ", code="not_allowed", status=403)
+    agreement_kept_by(by)
     house = house_of(by)
     row, _ = Agreement.objects.update_or_create(
         organisation=house,

@@ -54,8 +54,8 @@ def submit_report(
     same press sent twice is one sending. Where the house wants agreement first, only whoever
     agrees sends it; elsewhere `on_behalf` says in whose name it was sent.
     """
-    return _send(
-        report,
+    return send_sheet(
+        locked_sheet(report),
         by=by,
         seen_version=seen_version,
         press=press,
@@ -112,8 +112,13 @@ def submit_nil_report(
     reason = why.strip()
     if not reason:
         raise Refused("โปรดบอกเหตุที่ไม่มีผลการดำเนินงาน", code="no_reason", status=400)
-    return _send(
-        report, by=by, seen_version=seen_version, press=press, on_behalf=on_behalf, nil_why=reason
+    return send_sheet(
+        locked_sheet(report),
+        by=by,
+        seen_version=seen_version,
+        press=press,
+        on_behalf=on_behalf,
+        nil_why=reason,
     )
 
 
@@ -124,32 +129,8 @@ def send_from_file(report: Report, *, by: Post, reporter: str, press: UUID) -> S
     By the house itself, or by whoever judges it, for a house that has no line; both names stand
     on the version. What looks wrong cannot be asked about in a file: it is told to whoever judges.
     """
-    return _send(
-        report, by=by, seen_version=report.version, press=press, on_behalf="", reporter=reporter
-    )
-
-
-def _send(
-    report: Report,
-    *,
-    by: Post,
-    seen_version: int,
-    press: UUID,
-    on_behalf: str,
-    nil_why: str | None = None,
-    reporter: str = "",
-    sure_of: Collection[str] = (),
-) -> SentReport:
-    return send_sheet(
-        locked_sheet(report),
-        by=by,
-        seen_version=seen_version,
-        press=press,
-        on_behalf=on_behalf,
-        nil_why=nil_why,
-        reporter=reporter,
-        sure_of=sure_of,
-    )
+    sheet = locked_sheet(report)
+    return send_sheet(sheet, by=by, seen_version=report.version, press=press, reporter=reporter)
 
 
 def send_sheet(
@@ -232,7 +213,7 @@ def checked_content(
         left = doubts_left(sheet, sure_of)
         if asks:
             check_sure_of(sheet, left)
-    return content_of(locked, answered=sheet.answered, nil_why=nil_why, unsure=left)
+    return content_of(sheet.answered, nil_why=nil_why, unsure=left)
 
 
 def put_sent(

@@ -20,10 +20,11 @@ from thamthan.reports.queries import (
     reported,
     round_for,
     round_paper,
+    told_of_round,
     told_sum,
-    told_together,
     totals_of,
 )
+from thamthan.reports.queries.overviews import MOST_IN_HAND
 from thamthan.reports.rules import QuestionKind, Sum
 from thamthan.thai.dates import format_date
 from thamthan.thai.digits import to_thai
@@ -33,8 +34,6 @@ from thamthan.writing.reports import write_report
 _OWN_NAME, _ANNEX = "{หน่วยงาน}", "รายงานสรุปผลการดำเนินงานในภาพรวม"
 # Of each text so many sentences go into the letter; all of them stand in the annex.
 MOST_SENTENCES = 6
-# Beyond so many houses their own words stand in the letters of the levels between.
-MOST_TOLD_OF = 60
 
 
 def draft_round_letter(round_: Round, *, by: Post, submission: UUID | None = None) -> Draft:
@@ -78,7 +77,7 @@ def _parts_of(row: Round, came: Reported, *, by: Post) -> DraftParts:
                 f"{missing_words(by, row, came)}"
             ).strip()
             + " ดังนี้",
-            *_clauses(by, row, is_told=came.owed <= MOST_TOLD_OF),
+            *_clauses(by, row, is_told=came.owed <= MOST_IN_HAND),
             "จึงเรียนมาเพื่อโปรดพิจารณา",
         ]
     )
@@ -119,6 +118,9 @@ def _clauses(by: Post, row: Round, *, is_told: bool) -> list[str]:
     groups: dict[str, list[Question]] = {}
     for question in row.questions.all():
         groups.setdefault(question.heading, []).append(question)
+    # Of more houses than are in hand their own words stand in the letters of the levels between.
+    texts = [one for one in row.questions.all() if one.kind == QuestionKind.TEXT and is_told]
+    told_of = told_of_round(by, row, texts)
     paragraphs: list[str] = []
     for heading, questions in groups.items():
         said = [
@@ -129,8 +131,7 @@ def _clauses(by: Post, row: Round, *, is_told: bool) -> list[str]:
         told = [
             sentence.text
             for one in questions
-            if is_told and one.kind == QuestionKind.TEXT
-            for sentence in told_together(by, row, one)[:MOST_SENTENCES]
+            for sentence in told_of.get(one.pk, ())[:MOST_SENTENCES]
         ]
         if said or told:
             words = " ".join([f"{squeeze(heading)}", ", ".join(said), *told])

@@ -103,7 +103,7 @@ from thamthan.reports.queries.tables import (
     told_sum,
     totals_table,
 )
-from thamthan.reports.queries.telling import Sentence, told_of_round, told_together
+from thamthan.reports.queries.telling import Sentence, told_of_round
 from thamthan.reports.queries.timeliness import (
     ReportingFigures,
     TimelyLine,
@@ -229,7 +229,6 @@ __all__ = [
     "table_told",
     "told_of_round",
     "told_sum",
-    "told_together",
     "totals_from_figures",
     "totals_of",
     "totals_of_seen",

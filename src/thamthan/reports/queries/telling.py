@@ -32,15 +32,6 @@ class Sentence:
         return tuple(report.organisation for report in self.reports)
 
 
-def told_together(post: Post, round_: Round, question: Question) -> list[Sentence]:
-    """คำบอกเล่าจากทุกหน่วยงาน of the accepted versions below: what many said stands first.
-
-    Nothing is worded anew: a sentence is one that was sent, and names who sent it. Alike ones are
-    told once, by the words of whoever was accepted first.
-    """
-    return told_of_round(post, round_, [question])[question.pk]
-
-
 def told_of_round(
     post: Post,
     round_: Round,
@@ -48,9 +39,11 @@ def told_of_round(
     *,
     overview: Overview | None = None,
 ) -> dict[int, list[Sentence]]:
-    """คำบอกเล่าของทุกคำถาม as `told_together` gives it, by question, in one reading.
+    """คำบอกเล่าจากทุกหน่วยงาน of the accepted versions below, by question: what many said first.
 
-    Of what the overview has in hand, where it was asked for already.
+    Nothing is worded anew: a sentence is one that was sent, and names who sent it. Alike ones are
+    told once, by the words of whoever was accepted first. Of what the overview has in hand, where
+    it was asked for already.
     """
     if not questions:
         return {}

@@ -1,6 +1,6 @@
 """ยอดรวม: what the accepted reports below a house come to, and who is missing from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -42,22 +42,6 @@ class Reported:
     overdue: int
     due_at: datetime | None = None
 
-    @classmethod
-    def of(cls, reports: Sequence[Report], *, now: datetime) -> "Reported":
-        """จำนวนของรายงานเหล่านี้, as `reported` counts those that are not in hand."""
-        came = [one for one in reports if one.state in _CAME]
-        return cls(
-            owed=len(reports),
-            sent=len(came),
-            judged=sum(one.state == ReportState.ACCEPTED for one in reports),
-            accepted=sum(one.accepted_number is not None for one in reports),
-            nil=sum(one.is_nil for one in came),
-            returned=sum(one.state == ReportState.RETURNED for one in reports),
-            late=sum(_is_after(one.first_sent_at, one.due_at) for one in reports),
-            overdue=sum(_is_after(now, one.due_at) for one in reports if one.first_sent_at is None),
-            due_at=max((one.due_at for one in reports if one.due_at), default=None),
-        )
-
     @property
     def waiting(self) -> int:
         """How many were sent and not judged yet, a first or a mended one."""
@@ -66,13 +50,6 @@ class Reported:
     @property
     def words(self) -> str:
         return f"รายงานแล้ว {self.sent:,} จาก {self.owed:,} แห่ง"
-
-
-_CAME = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED})
-
-
-def _is_after(when: datetime | None, due_at: datetime | None) -> bool:
-    return when is not None and due_at is not None and when > due_at
 
 
 def reported(
@@ -103,7 +80,7 @@ def reported_in(post: Post, rounds: Iterable[Round], *, now: datetime) -> Mappin
 
 
 def _counts(now: datetime) -> dict[str, Count | Max]:
-    came = Q(state__in=_CAME)
+    came = Q(state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED])
     return {
         "owed": Count("pk"),
         "sent": Count("pk", filter=came),
