@@ -7,12 +7,11 @@ import pytest
 import time_machine
 
 from tests.directives.orders import cascaded, in_hands_of
-from tests.notices.told import FRIDAY_BEFORE, climb, make, on, told
+from tests.notices.told import FRIDAY_BEFORE, climb, make, on, steps, told
 from tests.world import World
 from thamthan.directives.models import Assignment
 from thamthan.directives.rules import AssignmentState
 from thamthan.letters.models import Letter
-from thamthan.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -26,16 +25,8 @@ def friday() -> Iterator[time_machine.Traveller]:
 def test_the_whole_ladder_of_one_matter(world: World, friday: time_machine.Traveller) -> None:
     order = cascaded(world, [world.nong_kapu])
     make()
-    steps = []
-    for day in (*range(21, 32), 1, 2):
-        friday.move_to(on(day, month=3 if day > 2 else 4))
-        before = set(Notice.objects.values_list("pk", flat=True))
-        climb()
-        new = Notice.objects.exclude(pk__in=before).order_by("pk")
-        steps += [
-            (day, notice.kind, notice.person.login) for notice in new.select_related("person")
-        ]
-    assert steps == [
+    march = [(day, 3) for day in range(21, 32)]
+    assert steps(friday, *march, (1, 4), (2, 4)) == [
         (24, "soon", "somjai"),
         (26, "tomorrow", "somjai"),
         (27, "today", "somjai"),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.directives.orders import cascaded, district_order, in_hands_of
-from tests.notices.told import FRIDAY_BEFORE, make, say, told
+from tests.notices.told import FRIDAY_BEFORE, acting_executive, make, say, told
 from tests.world import World
 from thamthan.directives.actions import cascade_order
 from thamthan.directives.models import Extension, Handing
@@ -180,15 +180,7 @@ def test_where_someone_acts_for_the_head_the_absent_head_is_not_told(world: Worl
     Post.objects.filter(organisation=world.nong_kapu, role__in=["clerk", "chief_clerk"]).update(
         until_on=date(2026, 1, 1)
     )
-    assert world.officer.person is not None
-    acting = Post.objects.create(
-        person=world.officer.person,
-        organisation=world.nong_kapu,
-        role="executive",
-        title="นายกองค์การบริหารส่วนตำบล",
-        acting="in_place",
-        from_on=date(2026, 3, 1),
-    )
+    acting = acting_executive(world)
     make()
     (notice,) = told(acting)
     assert notice.post == acting

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.notices.servers import Mailbox
-from tests.notices.told import go_out, make, on, only, reached_by, told
+from tests.notices.told import acting_executive, go_out, make, on, only, reached_by, told
 from tests.reports.reports import answered, clerk_of, opened, report_of, sent
 from tests.reports.test_agreeing import proposed
 from tests.world import World
@@ -74,15 +74,7 @@ def test_the_head_hears_of_what_waits_also_when_agreement_is_wanted_no_more(
 def test_where_someone_acts_for_the_executive_that_one_is_told(
     world: World, report: Report
 ) -> None:
-    assert world.officer.person is not None
-    acting = Post.objects.create(
-        person=world.officer.person,
-        organisation=world.nong_kapu,
-        role="executive",
-        title="นายกองค์การบริหารส่วนตำบล",
-        acting="in_place",
-        from_on=date(2026, 3, 1),
-    )
+    acting = acting_executive(world)
     proposed(report, world.clerk)
     make()
     assert [one.post for one in told(acting, "proposed")] == [acting]

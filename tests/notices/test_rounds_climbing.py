@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.notices.rounds import monthly, report_now, round_now
 from tests.notices.servers import Mailbox
-from tests.notices.told import climb, go_out, make, on, only, reached_by, told
+from tests.notices.told import climb, go_out, make, on, only, reached_by, steps, told
 from tests.reports.reports import nil, report_of
 from tests.world import World
 from thamthan.directives.models import Assignment
@@ -28,17 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday")]
 def only_reports() -> None:
     """Other tasks of the matter have no day, so that its reports alone are told of."""
     Assignment.objects.exclude(obligation__ask="report").update(due_on=None)
-
-
-def steps(friday: time_machine.Traveller, *days: tuple[int, int]) -> list[tuple[int, str, str]]:
-    found = []
-    for day, month in days:
-        friday.move_to(on(day, month=month))
-        before = set(Notice.objects.values_list("pk", flat=True))
-        climb()
-        new = Notice.objects.exclude(pk__in=before).order_by("pk").select_related("person")
-        found += [(day, notice.kind, notice.person.login) for notice in new]
-    return found
 
 
 def test_the_whole_ladder_of_a_report_in_its_first_round(

@@ -35,8 +35,27 @@ def second_round(
     return round_now(world)
 
 
+def sent_in_second_round(world: World, friday: time_machine.Traveller) -> Report:
+    report = report_of(second_round(world, friday), world.nong_kapu)
+    nil(report, world.clerk)
+    make()
+    return report
+
+
 def sent_back(report: Report, by: Post, note: str = "ขาดยอดของหมู่ 5") -> Report:
     return return_report(Report.objects.get(pk=report.pk), by=by, note=note)
+
+
+def returned_in_the_evening(world: World, friday: time_machine.Traveller) -> Report:
+    """Sent back when no message goes out any more to the clerk, who is reached by mail."""
+    report = sent_in_second_round(world, friday)
+    go_out()
+    reached_by(world.clerk, Channel.EMAIL, "somjai@example.go.th")
+    friday.move_to(on(30, 20))
+    sent_back(report, world.district_officer)
+    make()
+    assert go_out() == 0
+    return report
 
 
 def test_a_round_that_opens_is_told_to_its_house_once_with_the_due_day(
@@ -115,9 +134,7 @@ def test_what_is_over_or_secret_is_not_told_as_open(
 def test_a_report_sent_back_is_told_with_the_note_each_time(
     world: World, friday: time_machine.Traveller
 ) -> None:
-    report = report_of(second_round(world, friday), world.nong_kapu)
-    nil(report, world.clerk)
-    make()
+    report = sent_in_second_round(world, friday)
     sent_back(report, world.district_officer)
     assert make() == 1
     (notice,) = told(world.clerk, "returned")
@@ -134,9 +151,7 @@ def test_nobody_is_told_of_their_own_words_about_a_report(
     world: World, friday: time_machine.Traveller
 ) -> None:
     """The district's officer also keeps the desk of the house that reports."""
-    report = report_of(second_round(world, friday), world.nong_kapu)
-    nil(report, world.clerk)
-    make()
+    report = sent_in_second_round(world, friday)
     both = Post.objects.create(
         person=world.district_officer.person,
         organisation=world.nong_kapu,
@@ -156,9 +171,7 @@ def test_nobody_is_told_of_their_own_words_about_a_report(
 def test_an_accepted_report_waits_for_the_message_of_the_day(
     world: World, friday: time_machine.Traveller, mail: Mailbox
 ) -> None:
-    report = report_of(second_round(world, friday), world.nong_kapu)
-    nil(report, world.clerk)
-    make()
+    report = sent_in_second_round(world, friday)
     go_out()
     reached_by(world.clerk, Channel.EMAIL, "somjai@example.go.th")
     accept_reports([Report.objects.get(pk=report.pk)], by=world.district_officer)
@@ -172,15 +185,7 @@ def test_an_accepted_report_waits_for_the_message_of_the_day(
 def test_what_was_mended_before_morning_is_not_sent_as_returned(
     world: World, friday: time_machine.Traveller, mail: Mailbox
 ) -> None:
-    report = report_of(second_round(world, friday), world.nong_kapu)
-    nil(report, world.clerk)
-    make()
-    go_out()
-    reached_by(world.clerk, Channel.EMAIL, "somjai@example.go.th")
-    friday.move_to(on(30, 20))
-    sent_back(report, world.district_officer)
-    make()
-    assert go_out() == 0
+    report = returned_in_the_evening(world, friday)
     nil(Report.objects.get(pk=report.pk), world.clerk)
     friday.move_to(on(31, 8))
     assert go_out() == 0
@@ -190,15 +195,7 @@ def test_what_was_mended_before_morning_is_not_sent_as_returned(
 def test_a_return_of_the_evening_goes_out_in_the_morning(
     world: World, friday: time_machine.Traveller, mail: Mailbox
 ) -> None:
-    report = report_of(second_round(world, friday), world.nong_kapu)
-    nil(report, world.clerk)
-    make()
-    go_out()
-    reached_by(world.clerk, Channel.EMAIL, "somjai@example.go.th")
-    friday.move_to(on(30, 20))
-    sent_back(report, world.district_officer)
-    make()
-    assert go_out() == 0
+    returned_in_the_evening(world, friday)
     friday.move_to(on(31, 8))
     assert go_out() == 1
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import time_machine
 from django.utils import timezone
 
 from tests.world import World
@@ -53,12 +54,37 @@ def told(post: Post, *kinds: str) -> list[Notice]:
     return list(rows.filter(kind__in=kinds) if kinds else rows)
 
 
+def steps(friday: time_machine.Traveller, *days: tuple[int, int]) -> list[tuple[int, str, str]]:
+    """The ladder climbed on these days of months: on which day what was told to whom."""
+    found = []
+    for day, month in days:
+        friday.move_to(on(day, month=month))
+        before = set(Notice.objects.values_list("pk", flat=True))
+        climb()
+        new = Notice.objects.exclude(pk__in=before).order_by("pk").select_related("person")
+        found += [(day, notice.kind, notice.person.login) for notice in new]
+    return found
+
+
 def reached_by(post: Post, channel: Channel, address: str) -> ChannelSetting:
     """A channel of this person that was proved before."""
     setting = set_channel(channel, address, by=post)
     setting.verified_at = timezone.now()
     setting.save()
     return setting
+
+
+def acting_executive(world: World) -> Post:
+    """The officer of the house acts for its executive."""
+    assert world.officer.person is not None
+    return Post.objects.create(
+        person=world.officer.person,
+        organisation=world.nong_kapu,
+        role="executive",
+        title="นายกองค์การบริหารส่วนตำบล",
+        acting="in_place",
+        from_on=on(1).date(),
+    )
 
 
 def neighbour_administrator(world: World) -> Post:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from thamthan.directives.models import Assignment, Handing
 from thamthan.letters.queries import working_calendar
 from thamthan.notices.actions.climbing_reports import reports_on_rungs
-from thamthan.notices.actions.making import ORDER, notice_of, tell
+from thamthan.notices.actions.making import tell
 from thamthan.notices.actions.recipients import People, people_of
+from thamthan.notices.actions.telling import notices_to
 from thamthan.notices.models import Notice, ReadMark
 from thamthan.notices.queries.matters import (
+    ORDER,
     Matter,
     matters_of,
     open_handings,
@@ -33,23 +35,23 @@ def climb_ladder(*, by: Post, now: datetime) -> int:
     make one notice for a person; what is due by an extended day is told of anew. Reports of a
     round that repeats climb by themselves, as their task never moves. Sends nothing.
     """
-    today = timezone.localtime(now).date()
+    today = timezone.localdate(now)
     mark = ReadMark.objects.filter(name=NAME).first()
-    if mark is not None and timezone.localtime(mark.read_until).date() >= today:
+    if mark is not None and timezone.localdate(mark.read_until) >= today:
         return 0
     count = 0
-    calendar = working_calendar(today)
-    for rung in rungs_on(today, calendar):
+    rungs = rungs_on(today, working_calendar(today))
+    for rung in rungs:
         with transaction.atomic():
             count += tell(list(_notices_of(rung, now=now)))
     with transaction.atomic():
-        count += tell(list(reports_on_rungs(calendar, now=now)))
+        count += tell(list(reports_on_rungs(rungs, now=now)))
     ReadMark.objects.update_or_create(name=NAME, defaults={"read_until": now})
     return count
 
 
 def _notices_of(rung: Rung, *, now: datetime) -> Iterator[Notice]:
-    today = timezone.localtime(now).date()
+    today = timezone.localdate(now)
     waiting = tasks_waited_for().filter(due_on__gte=rung.first_due, due_on__lte=rung.last_due)
     handings = open_handings().filter(pk__in=waiting.values("handing"))
     matters = matters_of(handings)
@@ -99,18 +101,17 @@ def _of_holder(
     words = ladder_words(
         kind, matter.title, first=some.first, last=some.last, count=some.count, giver=giver
     )
-    for holder in _told(kind, matter, people):
-        # One that comes on this rung later has a later day, and is told of with the others.
-        yield notice_of(
-            kind,
-            matter,
-            holder,
-            cause=f"{kind.value}:{matter.handing}:{some.last:%Y-%m-%d}",
-            words=words,
-            now=now,
-            due_on=some.last,
-            count=some.count,
-        )
+    # One that comes on this rung later has a later day, and is told of with the others.
+    return notices_to(
+        people.on_rung(kind, matter.organisation),
+        kind,
+        matter,
+        cause=f"{kind.value}:{matter.handing}:{some.last:%Y-%m-%d}",
+        words=words,
+        now=now,
+        due_on=some.last,
+        count=some.count,
+    )
 
 
 def _of_giver(
@@ -120,28 +121,17 @@ def _of_giver(
     kind, matter = NoticeKind.LATE_BELOW, late[0][0]
     first, last = min(some.first for _, some in late), max(some.last for _, some in late)
     words = ladder_words(kind, matter.title, first=first, last=last, count=len(late))
-    for holder in holders:
-        row = notice_of(
-            kind,
-            matter,
-            holder,
-            cause=f"{kind.value}:{matter.order}:{matter.giver}:{last:%Y-%m-%d}",
-            words=words,
-            now=now,
-            due_on=last,
-            count=len(late),
-        )
-        row.about_kind, row.about_id = ORDER, matter.order
-        yield row
-
-
-def _told(kind: NoticeKind, matter: Matter, people: People) -> list[Holder]:
-    desk = people.at_desk(matter.organisation)
-    if kind != NoticeKind.LATE:
-        return desk
-    # Late is known to the head, too; who is both is told once.
-    found = {one.person: one for one in (*people.at_head(matter.organisation), *desk)}
-    return list(found.values())
+    return notices_to(
+        holders,
+        kind,
+        matter,
+        cause=f"{kind.value}:{matter.order}:{matter.giver}:{last:%Y-%m-%d}",
+        words=words,
+        now=now,
+        about=(ORDER, matter.order),
+        due_on=last,
+        count=len(late),
+    )
 
 
 def _handed_today(handings: QuerySet[Handing], *, now: datetime) -> set[int]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
@@ -13,17 +13,19 @@ from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.directives.rules import ExtensionState, RemarkKind
 from thamthan.notices.actions.of_reports import told_of_proposals, told_of_rounds
 from thamthan.notices.actions.recipients import people_of
+from thamthan.notices.actions.telling import notices_to
 from thamthan.notices.models import Notice, ReadMark
 from thamthan.notices.queries.matters import (
-    Matter,
+    HANDING,
+    ORDER,
     matters_of,
     open_handings,
     tasks_of,
 )
+from thamthan.notices.queries.slices import slices
 from thamthan.notices.rules import (
     TOLD,
     Hearer,
-    Holder,
     NoticeKind,
     answered_words,
     arrived_words,
@@ -33,9 +35,6 @@ from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Level
 
 BATCH = 2000
-MOST_AT_ONCE = 10_000
-HANDING = Handing._meta.label_lower
-ORDER = Order._meta.label_lower
 # A deed is dated when it begins and seen when it is done: what was read is read again for so long.
 OVERLAP = timedelta(hours=1)
 # How far an installation that never made notices looks back.
@@ -67,9 +66,8 @@ def make_notices(*, by: Post, now: datetime) -> int:
 def tell(rows: Sequence[Notice]) -> int:
     """Keep these notices, each cause once for a person; says how many are new."""
     fresh = {(one.cause, one.person_id): one for one in rows}
-    causes = sorted({cause for cause, _ in fresh})
-    for at in range(0, len(causes), MOST_AT_ONCE):
-        there = Notice.objects.filter(cause__in=causes[at : at + MOST_AT_ONCE])
+    for causes in slices(cause for cause, _ in fresh):
+        there = Notice.objects.filter(cause__in=causes)
         for key in there.values_list("cause", "person_id"):
             fresh.pop(key, None)
     # Two ticks may make the same at the same moment: either way there is one.
@@ -97,21 +95,22 @@ def _arrived(since: datetime, *, now: datetime) -> Iterator[Notice]:
     if not matters:
         return
     tasks = tasks_of(handings)
-    people = people_of((one.organisation for one in matters.values()), today=_day(now))
+    people = people_of(
+        (one.organisation for one in matters.values()), today=timezone.localdate(now)
+    )
     for matter in matters.values():
         count, due_on = tasks.get(matter.handing, (0, None))
         words = arrived_words(matter.title, giver=matter.giver_name, tasks=count, due_on=due_on)
-        for holder in people.at_desk(matter.organisation):
-            yield notice_of(
-                NoticeKind.ARRIVED,
-                matter,
-                holder,
-                cause=f"arrived:{matter.handing}",
-                words=words,
-                now=now,
-                due_on=due_on,
-                count=max(count, 1),
-            )
+        yield from notices_to(
+            people.at_desk(matter.organisation),
+            NoticeKind.ARRIVED,
+            matter,
+            cause=f"arrived:{matter.handing}",
+            words=words,
+            now=now,
+            due_on=due_on,
+            count=max(count, 1),
+        )
 
 
 def _said(since: datetime, *, now: datetime) -> Iterator[Notice]:
@@ -138,12 +137,11 @@ def _said(since: datetime, *, now: datetime) -> Iterator[Notice]:
     matters = matters_of(Handing.objects.filter(pk__in=remarks.values("handing")))
     people = people_of(
         (each for one in matters.values() for each in (one.organisation, one.giver)),
-        today=_day(now),
+        today=timezone.localdate(now),
     )
     for (handing, kind), spoken in said.items():
         matter = matters[handing]
         pk, text, _ = spoken[-1]
-        speakers = {person for _, _, person in spoken}
         words = said_words(
             kind,
             matter.title,
@@ -156,20 +154,17 @@ def _said(since: datetime, *, now: datetime) -> Iterator[Notice]:
             # A letter from outside: who gave the order is not here to be told.
             continue
         told = matter.organisation if whom[kind] == Hearer.HOLDER else matter.giver
-        for holder in people.at_desk(told):
-            # Nobody is told of their own words.
-            if holder.person in speakers:
-                continue
-            yield notice_of(
-                kind,
-                matter,
-                holder,
-                cause=f"{kind.value}:{handing}:{pk}",
-                words=words,
-                now=now,
-                last_remark=pk,
-                count=len(spoken),
-            )
+        yield from notices_to(
+            people.at_desk(told),
+            kind,
+            matter,
+            cause=f"{kind.value}:{handing}:{pk}",
+            words=words,
+            now=now,
+            done_by={person for _, _, person in spoken},
+            last_remark=pk,
+            count=len(spoken),
+        )
 
 
 def _time_given_to_all(since: datetime, *, now: datetime) -> Iterator[Notice]:
@@ -187,7 +182,9 @@ def _time_given_to_all(since: datetime, *, now: datetime) -> Iterator[Notice]:
             made_at__gte=extension.decided_at,
         )
         matters = matters_of(open_handings().filter(_under(extension.order), ~Exists(spoken)))
-        people = people_of((one.organisation for one in matters.values()), today=_day(now))
+        people = people_of(
+            (one.organisation for one in matters.values()), today=timezone.localdate(now)
+        )
         for matter in matters.values():
             words = said_words(
                 NoticeKind.TIME_DECIDED,
@@ -197,10 +194,10 @@ def _time_given_to_all(since: datetime, *, now: datetime) -> Iterator[Notice]:
                 said=extension.note or extension.reason,
                 count=1,
             )
-            for holder in people.at_desk(matter.organisation):
-                yield notice_of(
-                    NoticeKind.TIME_DECIDED, matter, holder, cause=cause, words=words, now=now
-                )
+            desk = people.at_desk(matter.organisation)
+            yield from notices_to(
+                desk, NoticeKind.TIME_DECIDED, matter, cause=cause, words=words, now=now
+            )
 
 
 def _under(order: Order) -> Q:
@@ -241,27 +238,24 @@ def _tell_answers_of(begun: datetime, *, until: datetime, now: datetime) -> int:
         )
     }
     matters = matters_of(Handing.objects.filter(pk__in=[one.handing_id for one in last.values()]))
-    people = people_of((one["giver"] for one in groups), today=_day(now))
-    rows = []
+    people = people_of((one["giver"] for one in groups), today=timezone.localdate(now))
+    rows: list[Notice] = []
     for group in groups:
         remark = last[group["last"]]
         matter = matters[remark.handing_id]
         words = answered_words(matter.title, count=group["whole"], last=matter.name)
-        for holder in people.at_desk(group["giver"]):
-            if holder.person == remark.made_by.person_id:
-                continue
-            row = notice_of(
-                NoticeKind.ANSWERED,
-                matter,
-                holder,
-                cause=f"answered:{matter.order}:{group['giver']}:{begun:%Y-%m-%d}",
-                words=words,
-                now=now,
-                last_remark=remark.pk,
-                count=group["whole"],
-            )
-            row.about_kind, row.about_id = ORDER, matter.order
-            rows.append(row)
+        rows += notices_to(
+            people.at_desk(group["giver"]),
+            NoticeKind.ANSWERED,
+            matter,
+            cause=f"answered:{matter.order}:{group['giver']}:{begun:%Y-%m-%d}",
+            words=words,
+            now=now,
+            about=(ORDER, matter.order),
+            done_by={remark.made_by.person_id},
+            last_remark=remark.pk,
+            count=group["whole"],
+        )
     return _grow(rows, now=now)
 
 
@@ -294,27 +288,3 @@ def _giver() -> Case:
         ),
         default=F("handing__order__organisation"),
     )
-
-
-def notice_of(
-    kind: NoticeKind, matter: Matter, holder: Holder, *, cause: str, words: str, now: datetime,
-    **more: object,
-) -> Notice:  # fmt: skip
-    """A notice of a matter to one person, not kept yet."""
-    return Notice(
-        kind=kind,
-        post_id=holder.post,
-        person_id=holder.person,
-        cause=cause,
-        words=words,
-        order_id=matter.order,
-        about_kind=HANDING,
-        about_id=matter.handing,
-        is_urgent=matter.is_urgent,
-        made_at=now,
-        **more,
-    )
-
-
-def _day(now: datetime) -> date:
-    return timezone.localtime(now).date()

@@ -1,18 +1,17 @@
 """Who is there to be told, for many organisations in one look."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from thamthan.notices.rules import Holder, at_desk, at_head, who_agree
+from thamthan.notices.queries.slices import slices
+from thamthan.notices.rules import Holder, NoticeKind, at_desk, at_head, who_agree
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty, Level, Role, has_duty
 
-# SQLite takes so many values in one question, and PostgreSQL plans no better with more.
-_AT_ONCE = 10_000
 # Who reads no letters is told nothing of them.
 _READERS = [role for role in Role if role != Role.SYSTEM and has_duty(role, Duty.READ_LETTERS)]
 
@@ -28,8 +27,13 @@ class People:
         """ผู้รับเรื่อง; of a division where nobody is, its house's."""
         return at_desk(self.holders.get(organisation, ())) or self._of_house(organisation)
 
-    def at_head(self, organisation: int) -> list[Holder]:
-        return at_head(self.holders.get(organisation, ()))
+    def on_rung(self, kind: NoticeKind, organisation: int) -> list[Holder]:
+        """ผู้รับการเตือน: late is known to the head, too; who is both is told once."""
+        desk = self.at_desk(organisation)
+        if kind != NoticeKind.LATE:
+            return desk
+        head = at_head(self.holders.get(organisation, ()))
+        return list({one.person: one for one in (*head, *desk)}.values())
 
     def who_agree(self, organisation: int, agrees: str) -> list[Holder]:
         """ผู้เห็นชอบรายงานก่อนส่ง of a house that wants it so."""
@@ -46,15 +50,15 @@ class People:
 
 def people_of(organisations: Iterable[int], *, today: date) -> People:
     """ผู้ดำรงตำแหน่งในวันนั้น of these organisations, and of the houses of divisions among them."""
-    wanted = sorted(set(organisations))
+    wanted = set(organisations)
     houses: dict[int, int] = {}
-    for some in _slices(wanted):
+    for some in slices(wanted):
         rows = Organisation.objects.filter(pk__in=some, level=Level.DIVISION)
         houses |= {
             pk: parent for pk, parent in rows.values_list("pk", "parent_id") if parent is not None
         }
     holders: dict[int, list[Holder]] = defaultdict(list)
-    for some in _slices(sorted({*wanted, *houses.values()})):
+    for some in slices({*wanted, *houses.values()}):
         rows_of_posts = (
             Post.objects.filter(Q(until_on=None) | Q(until_on__gte=today), from_on__lte=today)
             .filter(organisation__in=some, role__in=_READERS, person__is_active=True)
@@ -69,7 +73,3 @@ def people_of(organisations: Iterable[int], *, today: date) -> People:
                     Holder(post, person, organisation, level, role, acting != "")
                 )
     return People(dict(holders), houses)
-
-
-def _slices(keys: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))

@@ -10,11 +10,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from thamthan.directives.queries.secrecy import secret_orders
-from thamthan.notices.actions.making import HANDING
 from thamthan.notices.channels import Message, Sender, sender_for
 from thamthan.notices.models import Delivery, Notice
 from thamthan.notices.proving import code_of
-from thamthan.notices.queries.matters import tasks_waited_for
+from thamthan.notices.queries.matters import HANDING, tasks_waited_for
 from thamthan.notices.queries.report_matters import stale_of_reports
 from thamthan.notices.rules import (
     LADDER,

@@ -5,13 +5,16 @@ from datetime import date
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from thamthan.directives.models import Assignment, Handing
+from thamthan.directives.models import Assignment, Handing, Order
 from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.directives.rules import WAITED_FOR, OrderState
+from thamthan.notices.rules import NoticeKind
 from thamthan.organisations.rules import Level
 from thamthan.reports.models import Report
 from thamthan.thai.correspondence import Urgency
 
+HANDING = Handing._meta.label_lower
+ORDER = Order._meta.label_lower
 # An order whose letter was classed after it had been handed down tells nothing any more.
 
 
@@ -45,6 +48,13 @@ class Matter:
     giver: int
     giver_name: str
     is_urgent: bool
+
+    @property
+    def about(self) -> tuple[str, int]:
+        return HANDING, self.handing
+
+    def is_urgent_as(self, _: NoticeKind) -> bool:
+        return self.is_urgent
 
 
 def matters_of(handings: QuerySet[Handing]) -> dict[int, Matter]:

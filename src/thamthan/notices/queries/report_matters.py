@@ -1,16 +1,17 @@
 """What a notice has to know of a report, looked up for many at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from thamthan.directives.queries.secrecy import secret_orders
 from thamthan.directives.rules import OrderState
 from thamthan.notices.models import Notice
-from thamthan.notices.rules import LADDER, NoticeKind
+from thamthan.notices.queries.slices import slices
+from thamthan.notices.rules import LADDER, NoticeKind, is_digested
 from thamthan.notices.rules.report_words import ReportNamed
 from thamthan.organisations.models import Post
 from thamthan.records.models import HistoryEntry
@@ -22,14 +23,6 @@ from thamthan.thai.correspondence import Urgency
 REPORT = Report._meta.label_lower
 ROUND = Round._meta.label_lower
 PROPOSAL = Proposal._meta.label_lower
-# SQLite takes so many values in one question.
-_AT_ONCE = 10_000
-
-
-def slices(rows: Iterable[int]) -> Iterator[list[int]]:
-    """These keys, each once, some thousands at a time."""
-    keys = sorted(set(rows))
-    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
 
 
 def told_reports() -> QuerySet[Report]:
@@ -78,6 +71,14 @@ class ReportMatter:
     @property
     def due_on(self) -> date | None:
         return self.named.due_at.date() if self.named.due_at else None
+
+    @property
+    def about(self) -> tuple[str, int]:
+        return REPORT, self.report
+
+    def is_urgent_as(self, kind: NoticeKind) -> bool:
+        """What the calendar brings month after month waits for its hour, however urgent."""
+        return self.is_urgent and not is_digested(kind)
 
 
 def matters_of_reports(reports: QuerySet[Report]) -> dict[int, ReportMatter]:
@@ -140,26 +141,30 @@ def stale_of_reports(notices: Sequence[Notice], *, now: datetime) -> set[int]:
     return (
         _stale_reports(about[REPORT], now=now)
         | _stale_rounds(about[ROUND], now=now)
-        | _stale_proposals(about[PROPOSAL])
+        | _stale_but_for(
+            waiting_proposals(), [one for one in about[PROPOSAL] if one.kind == NoticeKind.PROPOSED]
+        )
     )
 
 
 def _stale_reports(notices: Sequence[Notice], *, now: datetime) -> set[int]:
     called = [one for one in notices if one.kind in LADDER | {NoticeKind.ROUND_OPENED}]
     returned = [one for one in notices if one.kind == NoticeKind.RETURNED]
-    stale = set()
+    stale = _stale_but_for(Report.objects.filter(state=ReportState.RETURNED), returned)
     if called:
         owed = owed_reports(now=now).filter(pk__in={one.about_id for one in called})
         due = {pk: (state, at) for pk, state, at in owed.values_list("pk", "state", "due_at")}
         stale |= {one.pk for one in called if not _is_called_for(one, due.get(one.about_id or 0))}
-    if returned:
-        still = set(
-            Report.objects.filter(
-                pk__in={one.about_id for one in returned}, state=ReportState.RETURNED
-            ).values_list("pk", flat=True)
-        )
-        stale |= {one.pk for one in returned if one.about_id not in still}
     return stale
+
+
+def _stale_but_for(
+    rows: QuerySet[Report] | QuerySet[Proposal], notices: Sequence[Notice]
+) -> set[int]:
+    if not notices:
+        return set()
+    still = set(rows.filter(pk__in={one.about_id for one in notices}).values_list("pk", flat=True))
+    return {one.pk for one in notices if one.about_id not in still}
 
 
 def _is_called_for(notice: Notice, owed: tuple[str, datetime | None] | None) -> bool:
@@ -170,7 +175,7 @@ def _is_called_for(notice: Notice, owed: tuple[str, datetime | None] | None) -> 
         return False
     if due_at is None or notice.due_on is None:
         return due_at is None and notice.due_on is None
-    return timezone.localtime(due_at).date() <= notice.due_on
+    return timezone.localdate(due_at) <= notice.due_on
 
 
 def _stale_rounds(notices: Sequence[Notice], *, now: datetime) -> set[int]:
@@ -181,18 +186,6 @@ def _stale_rounds(notices: Sequence[Notice], *, now: datetime) -> set[int]:
     )
     still = set(late.values_list("round_id", "giver_id").order_by().distinct())
     return {one.pk for one in notices if (one.about_id or 0, one.post.organisation_id) not in still}
-
-
-def _stale_proposals(notices: Sequence[Notice]) -> set[int]:
-    waiting = [one for one in notices if one.kind == NoticeKind.PROPOSED]
-    if not waiting:
-        return set()
-    still = set(
-        waiting_proposals()
-        .filter(pk__in={one.about_id for one in waiting})
-        .values_list("pk", flat=True)
-    )
-    return {one.pk for one in waiting if one.about_id not in still}
 
 
 def told_proposals() -> QuerySet[Proposal]:
@@ -216,17 +209,13 @@ def decided_proposals(since: datetime) -> QuerySet[Proposal]:
 
 
 def untold(
-    reports: QuerySet[Report], kind: NoticeKind, *, numbered: str = "pk"
+    reports: QuerySet[Report], kind: NoticeKind, *, numbered: str = ""
 ) -> dict[int, ReportMatter]:
     """รายงานเหล่านี้ที่ยังไม่มีใครได้รับแจ้ง; `numbered`, what a later time is told anew by."""
-    numbers = dict(reports.order_by().values_list("pk", numbered))
+    number = F(numbered) if numbered else Value(0)
+    numbers: dict[int, int] = dict(reports.order_by().values_list("pk", number))
     told = told_of([kind], numbers, kind=REPORT)
-    fresh = {
-        pk
-        for pk, number in numbers.items()
-        if pk not in told or (numbered != "pk" and told[pk] < number)
-    }
-    return matters_by_key(fresh)
+    return matters_by_key(pk for pk, last in numbers.items() if pk not in told or told[pk] < last)
 
 
 def matters_by_key(reports: Iterable[int]) -> dict[int, ReportMatter]:
@@ -275,7 +264,7 @@ def opened_reports(since: datetime, *, now: datetime) -> dict[int, ReportMatter]
     and not new.
     """
     owed = owed_reports(now=now).filter(Q(due_at=None) | Q(due_at__gte=now), state=ReportState.OPEN)
-    since_on, today = timezone.localtime(since).date(), timezone.localtime(now).date()
+    since_on, today = timezone.localdate(since), timezone.localdate(now)
     opens = Q(opens_on__gte=since_on, opens_on__lte=today)
     rounds = Round.objects.filter(opens | Q(made_at__gte=since)).exclude(obligation__due_rule="")
     # A house that took up its own matter knows of its first round.

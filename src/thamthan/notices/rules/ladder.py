@@ -23,6 +23,9 @@ class Rung:
     first_due: date
     last_due: date
 
+    def holds(self, due_on: date) -> bool:
+        return self.first_due <= due_on <= self.last_due
+
 
 def kinds_on(due_on: date, *, today: date, calendar: WorkingCalendar) -> tuple[NoticeKind, ...]:
     """ขั้นที่ถึงแล้วในวันนี้ of a task that is due that day; nothing on a day without work.

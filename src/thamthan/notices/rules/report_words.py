@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from thamthan.notices.rules.telling import NoticeKind
-from thamthan.notices.rules.words import MOST_SAID, MOST_TITLE, cut, due_words
+from thamthan.notices.rules.words import MOST_TITLE, cut, due_words, quoted, rung_words, span_words
 from thamthan.reports.rules import END_OF_DAY
 
 _K = NoticeKind
@@ -49,21 +49,15 @@ def round_opened_words(report: ReportNamed) -> str:
 
 def report_due_words(kind: NoticeKind, report: ReportNamed, *, is_returned: bool) -> str:
     """ขั้นของการเตือนของรายงาน; what was sent back is still to be sent mended."""
-    begun = {
-        _K.SOON: f"ใกล้กำหนด {report.due}",
-        _K.TOMORROW: f"เหลือ 1 วันทำการ กำหนด {report.due}",
-        _K.TODAY: f"ต้องส่งวันนี้ กำหนด {report.due}",
-        _K.LATE: f"เลยกำหนดแล้ว กำหนด {report.due}",
-    }[kind]
     waits = f"{report.then}ที่ถูกส่งกลับ ยังไม่ได้ส่งใหม่" if is_returned else f"ยังไม่ส่ง{report.name}"
     to = f" ให้{report.giver}" if report.giver else ""
-    return report.ended(f"{begun} {waits}{to}")
+    return report.ended(f"{rung_words(kind, report.due)} {waits}{to}")
 
 
 def late_reports_words(report: ReportNamed, *, first: date, last: date, count: int) -> str:
     """รายงานของหน่วยงานที่เลยกำหนด, for whoever judges them."""
-    due = due_words(first) if first == last else f"{due_words(first)} ถึง {due_words(last)}"
-    return report.ended(f"ยังไม่ส่ง{report.name} {count:,} แห่ง เลยกำหนด {due}")
+    late = f"{count:,} แห่ง เลยกำหนด {span_words(first, last)}"
+    return report.ended(f"ยังไม่ส่ง{report.name} {late}")
 
 
 def report_said_words(kind: NoticeKind, report: ReportNamed, *, said: str = "") -> str:
@@ -72,7 +66,7 @@ def report_said_words(kind: NoticeKind, report: ReportNamed, *, said: str = "") 
         _K.RETURNED: f"{report.giver} ส่ง{report.then}กลับให้แก้ไข",
         _K.ACCEPTED: f"{report.giver} รับรอง{report.then}แล้ว",
     }[kind]
-    return report.ended(f"{begun}{_quoted(said)}")
+    return report.ended(f"{begun}{quoted(said)}")
 
 
 def proposal_words(kind: NoticeKind, report: ReportNamed, *, who: str = "", said: str = "") -> str:
@@ -83,8 +77,4 @@ def proposal_words(kind: NoticeKind, report: ReportNamed, *, who: str = "", said
         _K.NOT_AGREED: f"ให้แก้ไข{report.then}ก่อนเห็นชอบ",
         _K.AGREED: f"เห็นชอบและส่ง{report.then}ให้{report.giver}แล้ว",
     }[kind]
-    return report.ended(f"{begun}{_quoted(said)}")
-
-
-def _quoted(said: str) -> str:
-    return f" “{cut(said, MOST_SAID)}”" if said.strip() else ""
+    return report.ended(f"{begun}{quoted(said)}")

@@ -29,6 +29,26 @@ def due_words(due_on: date | None, at: time | None = None) -> str:
     return f"{format_date(due_on, style='list', weekday=True)}{clock}"
 
 
+def span_words(first: date, last: date) -> str:
+    """กำหนดวันเดียว หรือตั้งแต่วันแรกถึงวันสุดท้าย."""
+    return due_words(first) if first == last else f"{due_words(first)} ถึง {due_words(last)}"
+
+
+def rung_words(kind: NoticeKind, due: str) -> str:
+    """ใกล้กำหนด ถึงกำหนด หรือเลยกำหนด, before what is waited for is said."""
+    return {
+        _K.SOON: f"ใกล้กำหนด {due}",
+        _K.TOMORROW: f"เหลือ 1 วันทำการ กำหนด {due}",
+        _K.TODAY: f"ต้องส่งวันนี้ กำหนด {due}",
+        _K.LATE: f"เลยกำหนดแล้ว กำหนด {due}",
+    }[kind]
+
+
+def quoted(said: str) -> str:
+    """คำที่มีผู้กล่าว behind a space, where there are any."""
+    return f" “{cut(said, MOST_SAID)}”" if said.strip() else ""
+
+
 def arrived_words(title: str, *, giver: str, tasks: int, due_on: date | None) -> str:
     """ข้อสั่งการใหม่."""
     due = f" ส่งภายใน {due_words(due_on)}" if due_on else ""
@@ -39,19 +59,11 @@ def ladder_words(
     kind: NoticeKind, title: str, *, first: date, last: date, count: int, giver: str = ""
 ) -> str:
     """ขั้นของการเตือน: `count` is of tasks, for whoever looks from above of organisations."""
-    name, due = cut(title, MOST_TITLE), due_words(first)
-    if last != first:
-        due = f"{due} ถึง {due_words(last)}"
+    name, due = cut(title, MOST_TITLE), span_words(first, last)
     if kind == _K.LATE_BELOW:
         return f"ยังไม่ส่ง {count:,} แห่ง เลยกำหนด {due}: {name}"
     of = f" ที่{giver}สั่งการ" if giver else ""
-    begun = {
-        _K.SOON: f"ใกล้กำหนด {due}",
-        _K.TOMORROW: f"เหลือ 1 วันทำการ กำหนด {due}",
-        _K.TODAY: f"ต้องส่งวันนี้ กำหนด {due}",
-        _K.LATE: f"เลยกำหนดแล้ว กำหนด {due}",
-    }[kind]
-    return f"{begun} ยังไม่ส่ง {count} ข้อ{of}: {name}"
+    return f"{rung_words(kind, due)} ยังไม่ส่ง {count} ข้อ{of}: {name}"
 
 
 def said_words(
@@ -68,8 +80,7 @@ def said_words(
         _K.TIME_DECIDED: f"{giver} พิจารณาเรื่องขยายเวลาแล้ว",
         _K.CHASED: f"{giver} เร่งรัด",
     }[kind]
-    quoted = f" “{cut(said, MOST_SAID)}”" if said.strip() else ""
-    return f"{begun}{quoted}: {cut(title, MOST_TITLE)}"
+    return f"{begun}{quoted(said)}: {cut(title, MOST_TITLE)}"
 
 
 def answered_words(title: str, *, count: int, last: str) -> str:
