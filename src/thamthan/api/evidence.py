@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
-from thamthan.api.kinds import Key
+from thamthan.api.kinds import Key, moment_told
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS, Problem, upload_cut_short
 from thamthan.api.tokens import ApiRequest
@@ -157,11 +157,11 @@ def _told(request: ApiRequest, rows: "list[Evidence]") -> list[EvidenceOut]:
             url=row.url,
             sha256=row.file.sha256 if row.file else "",
             size=row.file.size if row.file else None,
-            taken_at=timezone.localtime(row.taken_at) if row.taken_at else None,
+            taken_at=moment_told(row.taken_at),
             latitude_e6=row.latitude_e6,
             longitude_e6=row.longitude_e6,
             made_at=timezone.localtime(row.made_at),
-            judged_at=timezone.localtime(row.judged_at) if row.judged_at else None,
+            judged_at=moment_told(row.judged_at),
             judged_words=row.judged_words,
             doubts=[
                 DoubtOut(code=doubt.code, words=doubt.words, is_mild=doubt.is_mild)

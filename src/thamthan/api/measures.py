@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from thamthan.api.kinds import Key, Number
+from thamthan.api.kinds import Key, Number, number_told
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.tokens import ApiRequest
 from thamthan.directives.rules import Measure
@@ -21,7 +21,7 @@ from thamthan.projects.queries import (
     result_for,
     results_of,
 )
-from thamthan.projects.rules import AddingUp, Light, ResultStanding, in_digits, milli_of
+from thamthan.projects.rules import AddingUp, Light, ResultStanding, milli_of
 
 if TYPE_CHECKING:
     from thamthan.projects.models import Goal, Result
@@ -217,11 +217,6 @@ def _part(part: "Part") -> PartOut:
     return PartOut(percent=part.percent, light=part.light, why=part.why)
 
 
-def _number(milli: int | None) -> str | None:
-    """A decimal as programs read it: without commas."""
-    return None if milli is None else in_digits(milli).replace(",", "")
-
-
 def _goal(line: "GoalLine") -> GoalOut:
     goal, total = line.goal, line.total
     kept = [one for cell in line.cells for one in cell.results] + list(line.others)
@@ -235,12 +230,12 @@ def _goal(line: "GoalLine") -> GoalOut:
         unit=goal.unit,
         adding_up=AddingUp(goal.adding_up),
         is_less_better=goal.is_less_better,
-        baseline=_number(goal.baseline_milli),
-        baseline_of=_number(goal.baseline_of_milli),
-        target=_number(goal.target_milli),
-        target_of=_number(goal.target_of_milli),
-        so_far=_number(total.milli),
-        so_far_of=_number(total.of_milli),
+        baseline=number_told(goal.baseline_milli),
+        baseline_of=number_told(goal.baseline_of_milli),
+        target=number_told(goal.target_milli),
+        target_of=number_told(goal.target_of_milli),
+        so_far=number_told(total.milli),
+        so_far_of=number_told(total.of_milli),
         periods_measured=total.measured,
         periods_expected=total.periods,
         periods_said=total.words(),
@@ -256,8 +251,8 @@ def _result(one: "Result") -> ResultOut:
         until_on=one.until_on,
         as_of=one.as_of,
         standing=ResultStanding(one.standing),
-        value=_number(one.value_milli),
-        of=_number(one.of_milli),
+        value=number_told(one.value_milli),
+        of=number_told(one.of_milli),
         source=one.source,
         remark=one.remark,
         warned=[str(each.get("words", "")) for each in one.warned],

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from thamthan.api.kinds import Key, Words
+from thamthan.api.kinds import Key, Words, moment_told
 from thamthan.api.paging import PageWanted, page_of_lines
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.report_answers import AnswerSaidOut, answers_said
@@ -21,8 +21,8 @@ from thamthan.reports.actions import (
 from thamthan.reports.queries import (
     accepted_version,
     agreement_kept_by,
-    agrees_here,
     answer_lines,
+    decides_proposal,
     proposal_for,
     proposal_lines,
     proposals_waiting,
@@ -189,9 +189,7 @@ def get_sent(request: ApiRequest, report_id: Key, wanted: Query[SentWanted]) -> 
     """ฉบับที่ส่งแล้ว, for the house itself and for those above who see it, as on the page of review."""
     post, row = request.auth, report_for(request.auth, report_id)
     version = sent_version(post, row, wanted.number)
-    before = accepted_version(post, row)
-    if before is not None and before.number == version.number:
-        before = None
+    before = accepted_version(post, row, beside=version)
     return FullSentOut(
         **_sent(version),
         before_number=before.number if before is not None else None,
@@ -204,7 +202,7 @@ def _full(request: ApiRequest, report_id: int) -> FullProposalOut:
     proposal, before = proposal_for(post, row), accepted_version(post, row)
     return FullProposalOut(
         **_told(proposal),
-        may_agree=proposal.state == ProposalState.WAITING and agrees_here(post),
+        may_agree=decides_proposal(post, proposal),
         before_number=before.number if before is not None else None,
         answers=answers_said(proposal_lines(post, proposal, before=before)),
     )
@@ -214,7 +212,7 @@ def _told(row: "Proposal") -> dict[str, Any]:
     return {
         "report": row.report_id,
         "title": row.report.round.root.title,
-        "due_at": _local(row.report.due_at),
+        "due_at": moment_told(row.report.due_at),
         "ref": str(row.ref),
         "sha256": row.sha256,
         "state": ProposalState(row.state),
@@ -223,7 +221,7 @@ def _told(row: "Proposal") -> dict[str, Any]:
         "proposed_by": row.proposed_words,
         "proposed_at": timezone.localtime(row.proposed_at),
         "decided_by": row.decided_words,
-        "decided_at": _local(row.decided_at),
+        "decided_at": moment_told(row.decided_at),
         "note": row.note,
     }
 
@@ -240,7 +238,3 @@ def _sent(row: "SentReport") -> dict[str, Any]:
         "agreed_by": row.agreed_words,
         "on_behalf": row.on_behalf,
     }
-
-
-def _local(at: datetime | None) -> datetime | None:
-    return timezone.localtime(at) if at is not None else None

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from ninja import Field, Schema
 
-from thamthan.api.kinds import Number
-from thamthan.projects.rules import in_digits
+from thamthan.api.kinds import Number, number_told
 from thamthan.reports.rules import AnswerStanding, QuestionKind
 
 if TYPE_CHECKING:
@@ -50,11 +49,6 @@ class AnswerSaidOut(Schema):
     rows: list[RowSaidOut] = Field(description="of a table")
     warned: list[WarnedOut]
     is_changed: bool = Field(description="since the version that was accepted")
-
-
-def number_told(milli: int | None) -> str | None:
-    """A number in thousandths as programs read it: 1234.5."""
-    return None if milli is None else in_digits(milli).replace(",", "")
 
 
 def answers_said(lines: "Sequence[AnswerLine]") -> list[AnswerSaidOut]:

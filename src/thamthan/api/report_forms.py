@@ -7,10 +7,9 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
-from thamthan.api.kinds import Key, Number, Words
+from thamthan.api.kinds import Key, Number, Words, moment_told, number_told
 from thamthan.api.paging import PageWanted, page_of_lines
 from thamthan.api.problems import PROBLEMS
-from thamthan.api.report_answers import number_told
 from thamthan.api.tokens import ApiRequest
 from thamthan.reports.actions import (
     FormHead,
@@ -26,7 +25,7 @@ from thamthan.reports.queries import (
     form_questions,
     form_shelf,
     form_use,
-    offices_with,
+    offices_known,
 )
 from thamthan.reports.rules import (
     Adding,
@@ -36,6 +35,7 @@ from thamthan.reports.rules import (
     Fill,
     QuestionKind,
     Rhythm,
+    TableColumn,
     columns_of,
     shipped_minutes,
 )
@@ -84,6 +84,12 @@ class ColumnOut(Schema):
     kind: ColumnKind
     unit: str
     is_summed: bool
+
+    @classmethod
+    def of(cls, one: TableColumn) -> Self:
+        return cls(
+            key=one.key, text=one.text, kind=one.kind, unit=one.unit, is_summed=one.is_summed
+        )
 
 
 class AskedOut(Schema):
@@ -251,7 +257,7 @@ def form_told(request: ApiRequest, form_id: int, wanted: BurdenWanted | None = N
     """แบบหนึ่งฉบับ as it stands now."""
     post, form = request.auth, form_for(request.auth, form_id)
     questions, use = form_questions(post, form), form_use(post, form)
-    known = offices_with(post, {Fill(one.fill) for one in questions} - {Fill.NOTHING})
+    known = offices_known(post, questions)
     counts = (wanted or BurdenWanted.model_validate({})).model_dump()
     return FormOut(
         **_head(form),
@@ -264,7 +270,7 @@ def form_told(request: ApiRequest, form_id: int, wanted: BurdenWanted | None = N
         newer=use.newer.pk if use.newer is not None else None,
         may_change=use.may_change,
         questions=[_question(one, known.get(Fill(one.fill))) for one in questions],
-        burden=BurdenOut.of(form_burden(post, form, **counts)),
+        burden=BurdenOut.of(form_burden(post, form, known=known, **counts)),
     )
 
 
@@ -279,7 +285,7 @@ def _head(form: "ReportForm") -> dict[str, Any]:
         "is_own": form.organisation_id is not None,
         "is_default": form.is_default,
         "is_checked": form.is_checked,
-        "ended_at": timezone.localtime(form.ended_at) if form.ended_at is not None else None,
+        "ended_at": moment_told(form.ended_at),
     }
 
 
@@ -298,12 +304,7 @@ def asked_told(row: Any) -> dict[str, Any]:
         "over_periods": Adding(row.over_periods),
         "least": number_told(row.least_milli),
         "most": number_told(row.most_milli),
-        "columns": [
-            ColumnOut(
-                key=one.key, text=one.text, kind=one.kind, unit=one.unit, is_summed=one.is_summed
-            )
-            for one in columns_of(row.columns)
-        ],
+        "columns": [ColumnOut.of(one) for one in columns_of(row.columns)],
     }
 
 

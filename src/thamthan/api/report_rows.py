@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from ninja import Field, Schema
 
-from thamthan.api.report_answers import number_told
+from thamthan.api.kinds import number_told
 from thamthan.errors import Refused
 from thamthan.reports.rules import (
     QuestionKind,

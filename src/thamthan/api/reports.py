@@ -7,10 +7,9 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
-from thamthan.api.kinds import Key, Number, Words
+from thamthan.api.kinds import Key, Number, Words, number_told
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS
-from thamthan.api.report_answers import number_told
 from thamthan.api.report_rows import (
     FigureDoubtOut,
     TableRowIn,

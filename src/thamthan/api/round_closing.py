@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
-from thamthan.api.kinds import Key
+from thamthan.api.kinds import Key, moment_told
 from thamthan.api.papers import LetterDraftOut
 from thamthan.api.problems import PROBLEMS
 from thamthan.api.tokens import ApiRequest
@@ -27,7 +27,7 @@ from thamthan.reports.queries import (
 )
 
 if TYPE_CHECKING:
-    from thamthan.reports.models import Consolidation
+    from thamthan.reports.models import Consolidation, Publication
 
 router = Router(tags=["rounds"])
 
@@ -92,26 +92,26 @@ def get_publication(request: ApiRequest, round_id: Key, wanted: Query[PreviewWan
     """การเผยแพร่, and what would be read if it were published now; for whoever may publish."""
     post, row = request.auth, round_to_publish(request.auth, round_id)
     content = public_content(post, row, now=timezone.now(), has_words=wanted.has_words)
-    return PreviewOut(**_told(request, round_id), content=content)
+    return PreviewOut(**_told(publication_of(post, row)), content=content)
 
 
 @router.put("/rounds/{round_id}/publication", response={200: PublicationOut, **PROBLEMS})
 def put_publication(request: ApiRequest, round_id: Key, body: PublicationIn) -> PublicationOut:
     """เผยแพร่ยอดรวม as it stands now, at an address that stays."""
-    publish_round(
+    made = publish_round(
         round_to_publish(request.auth, round_id),
         by=request.auth,
         is_provisional=body.is_provisional,
         has_words=body.has_words,
     )
-    return PublicationOut(**_told(request, round_id))
+    return PublicationOut(**_told(made))
 
 
 @router.delete("/rounds/{round_id}/publication", response={200: PublicationOut, **PROBLEMS})
 def delete_publication(request: ApiRequest, round_id: Key) -> PublicationOut:
     """เลิกเผยแพร่: gone at once here; who kept a copy keeps it."""
-    unpublish_round(round_to_publish(request.auth, round_id), by=request.auth)
-    return PublicationOut(**_told(request, round_id))
+    made = unpublish_round(round_to_publish(request.auth, round_id), by=request.auth)
+    return PublicationOut(**_told(made))
 
 
 @router.post("/rounds/{round_id}/letter", response={201: LetterDraftOut, **PROBLEMS})
@@ -130,8 +130,7 @@ def _closing(row: "Consolidation | None") -> ClosingOut:
     )
 
 
-def _told(request: ApiRequest, round_id: int) -> dict[str, Any]:
-    made = publication_of(request.auth, round_for(request.auth, round_id))
+def _told(made: "Publication | None") -> dict[str, Any]:
     is_public = made is not None and made.is_public
     return {
         "is_public": is_public,
@@ -140,9 +139,7 @@ def _told(request: ApiRequest, round_id: int) -> dict[str, Any]:
         "is_closed": made is not None and made.is_closed,
         "has_words": made is not None and made.has_words,
         "sha256": made.sha256 if made else "",
-        "published_at": timezone.localtime(made.published_at) if made else None,
+        "published_at": moment_told(made.published_at) if made else None,
         "published_by": made.published_words if made else "",
-        "withdrawn_at": (
-            timezone.localtime(made.withdrawn_at) if made and made.withdrawn_at else None
-        ),
+        "withdrawn_at": moment_told(made.withdrawn_at) if made else None,
     }

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from ninja import Field, Path, Query, Router, Schema
 
-from thamthan.api.kinds import Key, Number, Words
+from thamthan.api.kinds import Key, Number, Words, number_told
 from thamthan.api.paging import PageWanted, page_of_lines
 from thamthan.api.problems import PROBLEMS
-from thamthan.api.report_answers import number_told
 from thamthan.api.report_forms import ColumnOut
 from thamthan.api.tokens import ApiRequest
 from thamthan.errors import NotFound
@@ -189,12 +188,7 @@ def _table(request: ApiRequest, row: "Round", question: "Question") -> TableOut:
         key=question.key,
         heading=question.heading,
         text=question.text,
-        columns=[
-            ColumnOut(
-                key=one.key, text=one.text, kind=one.kind, unit=one.unit, is_summed=one.is_summed
-            )
-            for one in columns_of(question.columns)
-        ],
+        columns=[ColumnOut.of(one) for one in columns_of(question.columns)],
         houses=told.houses,
         rows=told.rows,
         sums=[

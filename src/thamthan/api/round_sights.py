@@ -12,7 +12,9 @@ from thamthan.reports.queries import reporting_figures, round_for, standing_out
 from thamthan.reports.rules import Comparing, shipped_minutes
 
 if TYPE_CHECKING:
-    from thamthan.reports.queries import EndsLine, Flag, Place, Repeated, TimelyLine
+    from thamthan.organisations.models import Organisation
+    from thamthan.reports.models import Report
+    from thamthan.reports.queries import EndsLine, Flag, Repeated, TimelyLine
     from thamthan.reports.queries.standing_out import End
     from thamthan.reports.rules import Timely
 
@@ -147,9 +149,7 @@ def get_figures(request: ApiRequest, round_id: Key) -> FiguresOut:
 
 def _flag(one: "Flag") -> FlagOut:
     return FlagOut(
-        organisation=one.organisation.code,
-        name=one.organisation.name,
-        report=one.report.pk if one.report is not None else None,
+        **_place(one.organisation, one.report),
         key=one.question.key,
         about=one.about,
         words=one.words,
@@ -163,14 +163,7 @@ def _repeated(one: "Repeated") -> RepeatedOut:
         sentences=[
             SentenceOut(
                 words=each.text,
-                said_by=[
-                    PlaceOut(
-                        organisation=report.organisation.code,
-                        name=report.organisation.name,
-                        report=report.pk,
-                    )
-                    for report in each.reports
-                ],
+                said_by=[PlaceOut(**_place(one.organisation, one)) for one in each.reports],
             )
             for each in one.sentences
         ],
@@ -189,15 +182,16 @@ def _ends(one: "EndsLine") -> EndsOut:
 
 
 def _end(one: "End") -> EndOut:
-    return EndOut(words=one.words, places=[_place(each) for each in one.places], more=one.more)
+    places = [PlaceOut(**_place(each.organisation, each.report)) for each in one.places]
+    return EndOut(words=one.words, places=places, more=one.more)
 
 
-def _place(one: "Place") -> PlaceOut:
-    return PlaceOut(
-        organisation=one.organisation.code,
-        name=one.organisation.name,
-        report=one.report.pk if one.report is not None else None,
-    )
+def _place(organisation: "Organisation", report: "Report | None") -> dict[str, Any]:
+    return {
+        "organisation": organisation.code,
+        "name": organisation.name,
+        "report": report.pk if report is not None else None,
+    }
 
 
 def _line(one: "TimelyLine") -> TimelyLineOut:

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from ninja import Field, Path, Query, Router, Schema
 
+from thamthan.api.kinds import moment_told
 from thamthan.api.paging import PageWanted, page_of
 from thamthan.api.problems import PROBLEMS, Problem
 from thamthan.api.tokens import ApiRequest
@@ -163,6 +164,6 @@ def _task(task: "Assignment") -> TaskOut:
         due_time=task.due_time,
         is_late=is_late(task.state, task.due_on, today=timezone.localdate()),
         moved_at=timezone.localtime(task.moved_at),
-        answered_at=timezone.localtime(task.answered_at) if task.answered_at else None,
+        answered_at=moment_told(task.answered_at),
         last_word=task.last_word,
     )

@@ -14,7 +14,7 @@ from thamthan.reports.actions import agree_to_report, return_proposal, set_agree
 from thamthan.reports.queries import (
     accepted_version,
     agreement_kept_by,
-    agrees_here,
+    decides_proposal,
     due_line,
     proposal_for,
     proposal_lines,
@@ -92,7 +92,7 @@ def _page(
             "lines": lines,
             "changed": sum(line.is_changed for line in lines),
             "due": due_line(post, row, now=timezone.now()),
-            "may_agree": proposal.state == "waiting" and agrees_here(post),
+            "may_agree": decides_proposal(post, proposal),
             "press": request.POST.get("press") or str(uuid6.uuid7()),
             "typed": request.POST,
             "refused": refused,

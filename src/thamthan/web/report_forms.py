@@ -29,7 +29,7 @@ from thamthan.reports.queries import (
     form_questions,
     form_shelf,
     form_use,
-    offices_with,
+    offices_known,
     previewed_questions,
     question_for,
 )
@@ -126,8 +126,8 @@ def _page(
         )
     }
     asked = {name: count for name, count in counts.items() if count is not None}
-    burden = form_burden(post, form, **asked)
-    known = offices_with(post, {Fill(one.fill) for one in questions} - {Fill.NOTHING})
+    known = offices_known(post, questions)
+    burden = form_burden(post, form, known=known, **asked)
     return render(
         request,
         "reports/form.html",

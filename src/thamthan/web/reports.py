@@ -92,9 +92,7 @@ def _review_page(
 ) -> HttpResponse:
     post = request.post
     version = sent_version(post, row)
-    before = accepted_version(post, row)
-    if before is not None and before.number == version.number:
-        before = None
+    before = accepted_version(post, row, beside=version)
     lines = answer_lines(post, version, before=before)
     return render(
         request,

@@ -4,11 +4,17 @@ from thamthan.reports.queries.agreements import (
     agreement_kept_by,
     agreement_of,
     agrees_here,
+    decides_proposal,
     last_proposal,
     proposal_for,
     proposals_waiting,
 )
-from thamthan.reports.queries.burdens import form_burden, offices_with, report_burdens
+from thamthan.reports.queries.burdens import (
+    form_burden,
+    offices_known,
+    offices_with,
+    report_burdens,
+)
 from thamthan.reports.queries.charts import (
     Shown,
     question_chart,
@@ -160,6 +166,7 @@ __all__ = [
     "consolidation_of",
     "counted_questions",
     "days_words",
+    "decides_proposal",
     "draft_paper",
     "due_line",
     "form_burden",
@@ -181,6 +188,7 @@ __all__ = [
     "missing_reports",
     "missing_words",
     "offered_forms",
+    "offices_known",
     "offices_with",
     "organisation_in_round",
     "overlaps_of",

@@ -27,6 +27,11 @@ def agrees_here(post: Post) -> bool:
     return may_agree(agreement_of(post), post.role)
 
 
+def decides_proposal(post: Post, proposal: Proposal) -> bool:
+    """Whether it waits, and for this post; the proposal came through its door."""
+    return proposal.state == ProposalState.WAITING and agrees_here(post)
+
+
 def proposals_waiting(post: Post) -> list[Proposal]:
     """รายงานที่รอท่านเห็นชอบ, the nearest due first; none for whoever does not agree here.
 

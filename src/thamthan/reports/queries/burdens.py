@@ -1,6 +1,6 @@
 """ภาระของแบบ before it is used: minutes × offices, and of how many offices something is known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
@@ -36,10 +36,12 @@ def form_burden(
     pillars: int = 1,
     leaves: int = 1,
     indicators: int = 1,
+    known: Mapping[Fill, int] | None = None,
 ) -> Burden:
     """ภาระของแบบ for an order of so many clauses, over the local governments below this post.
 
-    What is known is counted in the projects that this post sees, whatever order they answer.
+    What is known is counted in the projects that this post sees, whatever order they answer;
+    `known` where `offices_known` was asked for already.
     """
     asked = form_questions(post, form)
     times = {Each.PILLAR: pillars, Each.LEAF: leaves, Each.INDICATOR: indicators, Each.ONCE: 1}
@@ -47,7 +49,7 @@ def form_burden(
     return burden_of(
         [_often(one, times[Each(one.each)]) for one in asked],
         offices=count,
-        known=offices_with(post, _fills(asked)),
+        known=known if known is not None else offices_known(post, asked),
     )
 
 
@@ -77,6 +79,11 @@ def _often(row: FormQuestion | Question, times: int) -> AskedOften:
 
 def _fills(rows: Iterable[FormQuestion | Question]) -> set[Fill]:
     return {Fill(row.fill) for row in rows} - {Fill.NOTHING}
+
+
+def offices_known(post: Post, asked: Iterable[FormQuestion | Question]) -> dict[Fill, int]:
+    """กี่แห่งที่มีข้อมูลในระบบแล้ว, for each filling of these questions; as `offices_with` counts."""
+    return offices_with(post, _fills(asked))
 
 
 def offices_with(

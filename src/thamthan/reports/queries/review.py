@@ -154,9 +154,16 @@ def _lines(
     ]
 
 
-def accepted_version(post: Post, report: Report) -> SentReport | None:
-    """ฉบับที่รับรองไว้, which stands in the totals; none where none was accepted yet."""
+def accepted_version(
+    post: Post, report: Report, *, beside: SentReport | None = None
+) -> SentReport | None:
+    """ฉบับที่รับรองไว้, which stands in the totals; none where none was accepted yet.
+
+    To be read `beside` another version: none where it is that one itself.
+    """
     if report.accepted_number is None:
+        return None
+    if beside is not None and beside.number == report.accepted_number:
         return None
     return sent_version(post, report, report.accepted_number)
 
