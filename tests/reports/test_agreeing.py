@@ -18,7 +18,7 @@ from thamthan.reports.actions import (
     submit_report,
 )
 from thamthan.reports.models import Proposal, Report, SentReport
-from thamthan.reports.queries import last_proposal, proposals_waiting
+from thamthan.reports.queries import decides_proposal, last_proposal, proposals_waiting
 from thamthan.reports.rules import Agrees, ProposalState, ReportState
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,21 @@ def test_nobody_of_another_house_agrees(world: World, report: Report, stranger: 
         agree_to_report(proposal, by=post, press=uuid4())
     with pytest.raises(Refused):
         return_proposal(proposal, by=post, note="แก้")
+
+
+def test_what_was_put_up_still_waits_for_the_head_where_agreement_is_wanted_no_more(
+    world: World, report: Report
+) -> None:
+    proposal = proposed(report, world.clerk)
+    set_agreement(Agrees.NOBODY, by=world.chief_clerk)
+    for post, decides in (
+        (world.executive, True),
+        (world.chief_clerk, False),
+        (world.clerk, False),
+    ):
+        assert decides_proposal(post, proposal) is decides, post
+        assert (proposals_waiting(post) == [proposal]) is decides, post
+    assert agree_to_report(proposal, by=world.executive, press=uuid4()).agreed_words
 
 
 def test_the_house_sets_it_by_whoever_keeps_its_chains(world: World, report: Report) -> None:

@@ -116,11 +116,9 @@ def _proposed(*, now: datetime) -> Iterator[Notice]:
         if matter is None:
             continue
         agrees = agreements.get(matter.organisation, Agrees.NOBODY)
-        # Put up while agreement was wanted: the head of the house decides, also when it is no more.
-        wanted = Agrees.EXECUTIVE if agrees == Agrees.NOBODY else agrees
         who = proposal.proposed_by.person
         words = proposal_words(kind, matter.named, who=who.name if who is not None else "")
-        told = people.who_agree(matter.organisation, wanted)
+        told = people.who_decide(matter.organisation, agrees)
         by = proposal.proposed_by.person_id
         yield from _of_proposal(told, kind, proposal, matter, words=words, now=now, done_by=by)
 

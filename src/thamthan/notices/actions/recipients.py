@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from thamthan.notices.queries.slices import slices
-from thamthan.notices.rules import Holder, NoticeKind, at_desk, at_head, who_agree
+from thamthan.notices.rules import Holder, NoticeKind, at_desk, at_head, who_decide
 from thamthan.organisations.models import Organisation, Post
 from thamthan.organisations.rules import Duty, Level, Role, has_duty
 
@@ -35,9 +35,9 @@ class People:
         head = at_head(self.holders.get(organisation, ()))
         return list({one.person: one for one in (*head, *desk)}.values())
 
-    def who_agree(self, organisation: int, agrees: str) -> list[Holder]:
-        """ผู้เห็นชอบรายงานก่อนส่ง of a house that wants it so."""
-        return who_agree(self.holders.get(organisation, ()), agrees)
+    def who_decide(self, organisation: int, agrees: str) -> list[Holder]:
+        """ผู้เห็นชอบรายงานที่เสนอ of a house that sets it so."""
+        return who_decide(self.holders.get(organisation, ()), agrees)
 
     def in_post(self, post: int, organisation: int) -> Holder | None:
         """Whoever holds this very post today."""

@@ -30,7 +30,7 @@ from thamthan.notices.rules.telling import (
     at_head,
     is_digested,
     present,
-    who_agree,
+    who_decide,
 )
 from thamthan.notices.rules.words import (
     MOST_OF_LINE,
@@ -89,5 +89,5 @@ __all__ = [
     "round_opened_words",
     "rungs_on",
     "said_words",
-    "who_agree",
+    "who_decide",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 
 from thamthan.directives.rules import RemarkKind
 from thamthan.organisations.rules import Level, Role
-from thamthan.reports.rules import may_agree
+from thamthan.reports.rules import may_decide
 
 
 class NoticeKind(models.TextChoices):
@@ -121,9 +121,9 @@ def at_head(holders: Sequence[Holder]) -> list[Holder]:
     return _first(holders, _HEAD_OF_DIVISION if _is_division(holders) else _HEAD_OF_HOUSE)
 
 
-def who_agree(holders: Sequence[Holder], agrees: str) -> list[Holder]:
+def who_decide(holders: Sequence[Holder], agrees: str) -> list[Holder]:
     """ผู้เห็นชอบรายงานของหน่วยงาน, all who may, each once: whichever of them is there first agrees."""
-    found = {one.person: one for one in reversed(present(holders)) if may_agree(agrees, one.role)}
+    found = {one.person: one for one in reversed(present(holders)) if may_decide(agrees, one.role)}
     return sorted(found.values(), key=lambda one: one.post)
 
 

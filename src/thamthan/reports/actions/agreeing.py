@@ -28,7 +28,7 @@ from thamthan.reports.rules import (
     ProposalState,
     ReportState,
     check_report_move,
-    may_agree,
+    may_decide,
 )
 
 
@@ -133,9 +133,7 @@ def _decidable(report: Report, proposal: Proposal, by: Post) -> Proposal:
     """The proposal of a report that is locked, refused to whoever does not agree for this house."""
     if report.organisation.path != by.organisation.house_path:
         raise Refused("รายงานนี้เป็นของหน่วยงานอื่น", code="foreign_report", status=403)
-    agrees = agrees_of(report)
-    # Put up while agreement was wanted: the head of the house decides, also when it is no more.
-    if not may_agree(Agrees.EXECUTIVE if agrees == Agrees.NOBODY else agrees, by.role):
+    if not may_decide(agrees_of(report), by.role):
         raise Refused("ตำแหน่งนี้ไม่ใช่ผู้เห็นชอบรายงาน", code="not_allowed", status=403)
     return Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
 

@@ -6,7 +6,7 @@ from thamthan.organisations.models import Post
 from thamthan.organisations.rules import Duty
 from thamthan.reports.models import Agreement, Proposal, Report
 from thamthan.reports.queries.doors import is_own_report, report_for
-from thamthan.reports.rules import AGREEING, Agrees, ProposalState, may_agree
+from thamthan.reports.rules import AGREEING, Agrees, ProposalState, may_agree, may_decide
 
 
 def agreement_of(post: Post) -> Agrees:
@@ -29,7 +29,7 @@ def agrees_here(post: Post) -> bool:
 
 def decides_proposal(post: Post, proposal: Proposal) -> bool:
     """Whether it waits, and for this post; the proposal came through its door."""
-    return proposal.state == ProposalState.WAITING and agrees_here(post)
+    return proposal.state == ProposalState.WAITING and may_decide(agreement_of(post), post.role)
 
 
 def proposals_waiting(post: Post) -> list[Proposal]:
@@ -37,7 +37,9 @@ def proposals_waiting(post: Post) -> list[Proposal]:
 
     Of a matter that was classed since, none: its report does not exist for anybody.
     """
-    if post.role not in AGREEING or not post.has_duty(Duty.READ_LETTERS) or not agrees_here(post):
+    if post.role not in AGREEING or not post.has_duty(Duty.READ_LETTERS):
+        return []
+    if not may_decide(agreement_of(post), post.role):
         return []
     return list(
         Proposal.objects.filter(

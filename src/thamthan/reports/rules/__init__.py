@@ -1,6 +1,6 @@
 """Enums with their labels, allowed moves and arithmetic of this room."""
 
-from thamthan.reports.rules.agreeing import AGREEING, Agrees, ProposalState, may_agree
+from thamthan.reports.rules.agreeing import AGREEING, Agrees, ProposalState, may_agree, may_decide
 from thamthan.reports.rules.asking import (
     FILLS,
     MOST_COLUMNS,
@@ -171,6 +171,7 @@ __all__ = [
     "less_of",
     "mark_of",
     "may_agree",
+    "may_decide",
     "merge_rows",
     "minutes_spent",
     "of_plan",

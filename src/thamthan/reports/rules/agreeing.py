@@ -35,3 +35,11 @@ AGREEING = _HEADS | {Role.CHIEF_CLERK}
 def may_agree(agrees: str, role: str) -> bool:
     """Whether a post of this role agrees to the reports of a house that sets it so."""
     return Role(role) in _WHO[Agrees(agrees)]
+
+
+def may_decide(agrees: str, role: str) -> bool:
+    """Whether a post of this role decides about what was put up in a house that sets it so.
+
+    What was put up while agreement was wanted waits for the head, also where it is wanted no more.
+    """
+    return may_agree(Agrees.EXECUTIVE if agrees == Agrees.NOBODY else agrees, role)
